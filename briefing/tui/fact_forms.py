@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from briefing.model.kinds import FactKind
 
-Trait = Literal["category", "operator", "kind", "affiliation", "speaker", "state", "confidence", "standing"]
-"""What facts are told apart by: fields of theirs, the reader's verdict, what other sources say."""
+Trait = Literal["category", "operator", "kind", "affiliation", "speaker", "state", "confidence", "standing", "source"]
+"""What facts are told apart by: fields of theirs, the reader's verdict, what other sources say, their source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Listed:
 LISTED: Final[dict[FactKind, Listed]] = {
     "count": Listed(
         ("Counts", "Counts"),
-        groups=("category", "operator"),
+        groups=("category", "operator", "source"),
         filters=("category", "state", "confidence", "standing"),
         corrections=(
             Correction("evidence", "words", needed=True, words=True),
@@ -62,7 +62,7 @@ LISTED: Final[dict[FactKind, Listed]] = {
     ),
     "participant": Listed(
         ("Participants", "Who"),
-        groups=("kind", "affiliation"),
+        groups=("kind", "affiliation", "source"),
         filters=("kind", "state", "confidence", "standing"),
         corrections=(
             Correction("name", "name", needed=True),
@@ -75,7 +75,7 @@ LISTED: Final[dict[FactKind, Listed]] = {
     ),
     "quote": Listed(
         ("Quotes", "Quotes"),
-        groups=("speaker",),
+        groups=("speaker", "source"),
         filters=("state", "confidence", "standing"),
         corrections=(
             Correction("text", "words", needed=True, words=True),

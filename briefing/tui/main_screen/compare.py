@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from briefing.tui.state import ReaderState
 
 
+ALONE: Final = 20_000
+"""Words of the longest source that is compared with nothing but itself."""
+
+
 class CompareController:
     """Keeps the state's standings of facts up to date, and opens the comparison."""
 
@@ -49,7 +53,7 @@ class CompareController:
         state.listen(NamesChanged, lambda _: self.refresh(anew=True))
 
     def refresh(self, *, anew: bool = False) -> None:
-        """Compare the facts, if the sources are several and not too many; with ``anew`` even if they are the same."""
+        """Compare the facts of all sources, if they are not too many; with ``anew`` even if they are the same."""
         if anew:
             self._compared = ()
         self._refresh()
@@ -57,13 +61,13 @@ class CompareController:
     @in_thread("compare", exclusive=True)
     def _refresh(self) -> None:
         library, tell = self.state.library, self.screen.call_later
-        if library is None or not 2 <= library.totals().sources <= COMPARED:
+        rows = self._to_compare(library) if library is not None else []
+        if library is None or not rows:
             tell(self.state.take_standings, None, {})
             return
-        from briefing.tui.agreement import Standings, comparison_of, copies_of
+        from briefing.tui.agreement import Standings, compared, copies_of
         from briefing.tui.widgets.source_names import short_names
 
-        rows = [row for row in library.sources(order="added", limit=COMPARED) if row.newer is None]
         ids = [row.id for row in rows]
         reviews = {one: library.reviews(one) for one in ids}
         changed = [one for verdicts in reviews.values() for one in verdicts.values() if one.state != "accepted"]
@@ -75,10 +79,21 @@ class CompareController:
         )
         if key == self._compared:
             return
-        comparison = comparison_of([document(library, one) for one in ids], reviews, edits)
+        shown, whole = compared([document(library, one) for one in ids], reviews, edits)
         self._compared = key
-        standings = Standings(comparison, short_names(rows)) if comparison else None
-        tell(self.state.take_standings, standings, copies_of(comparison))
+        tell(
+            self.state.take_standings,
+            Standings(shown, short_names(rows), whole, several=len(ids) > 1),
+            copies_of(shown),
+        )
+
+    def _to_compare(self, library: Library) -> list[SourceRow]:
+        """All sources where they are not too many; else that in sight alone, for the claims and events of its text."""
+        if library.totals().sources <= COMPARED:
+            return [row for row in library.sources(order="added", limit=COMPARED) if row.newer is None]
+        source = self.state.source
+        row = library.row(source.id) if source is not None else None
+        return [row] if row is not None and row.words <= ALONE else []
 
     def show(self, chosen: Sequence[tuple[str, Sequence[str]]], fact: tuple[str, Fact] | None, scope: int = 0) -> None:
         """Show, claim by claim, what each source says, beginning with the claim of ``fact``, of a source by its id.
