@@ -39,6 +39,8 @@ class Listed:
     groups: tuple[Trait, ...]
     filters: tuple[Trait, ...]
     corrections: tuple[Correction, ...]
+    of_events: bool = True
+    """Whether a fact is of one event: a participant is of all that it takes part in."""
     first: Callable[[Any], bool] | None = None
     """Which facts come before the others; else all stand in the order of the text."""
 
@@ -71,6 +73,7 @@ LISTED: Final[dict[FactKind, Listed]] = {
             Correction("affiliation", "affiliation"),
             Correction("core", "takes part", yes_or_no=True),
         ),
+        of_events=False,
         first=lambda one: bool(one.core),
     ),
     "quote": Listed(

@@ -36,7 +36,9 @@ def rows_of(documents: Iterable[Document], chosen: Chosen, standings: Standings 
         return list(_by_source(documents, found, standings, heads=chosen.several))
     claims = fold(found, standings)
     if chosen.group is None:
-        return list(_by_event(claims, standings, chosen)) if standings else claims
+        if standings is None or not LISTED[chosen.kind].of_events:
+            return claims
+        return list(_by_event(claims, standings, chosen))
     return list(_by_trait(claims, chosen.group))
 
 

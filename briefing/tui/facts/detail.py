@@ -133,8 +133,7 @@ def detail_of(told: InSight, width: int) -> Lines:
     if told.place[1] > 1:
         n, of = told.place
         lines.append([(own(f"statement {n + 1} of {of}"), "key"), (own("  ] next"), "muted")])
-    if said := _said(fact):
-        lines.append(said)
+    lines += _said(fact, width)
     lines += _verdict(told.entry, width)
     if told.group is not None:
         lines += _sources(told, told.group, width)
@@ -154,18 +153,12 @@ def _sentence(sentence: Sentence, width: int) -> Iterator[list[Said]]:
         yield [(SafeText(shown[a:b]), "title" if first <= a < last else "plain") for a, b in pairwise(cuts)]
 
 
-def _said(fact: Fact) -> list[Said]:
-    """Further fields in a line: what happened to the counted, who says so, who passed a quotation on."""
-    pieces: list[Said] = []
-    for field, title in (
-        ("what", ""),
-        ("asserted_by", "said by "),
-        ("speaker", "said by "),
-        ("relay", "passed on by "),
-    ):
-        if words := getattr(fact, field, None):
-            pieces += [(own((" · " if pieces else "") + title), "muted"), (words.line(), "plain")]
-    return pieces
+def _said(fact: Fact, width: int) -> Iterator[list[Said]]:
+    """Further fields: what happened to the counted, who says so, who passed a quotation on."""
+    titles = (("what", ""), ("asserted_by", "said by "), ("speaker", "said by "), ("relay", "passed on by "))
+    said = [own(title) + words.line() for field, title in titles if (words := getattr(fact, field, None))]
+    if said:
+        yield from _folded(own(" · ").join(said), "plain", width)
 
 
 def _verdict(entry: Entry, width: int) -> Iterator[list[Said]]:

@@ -38,7 +38,7 @@ def ask_group(
         if key is not None:
             chosen(key or None)  # type: ignore[arg-type]
 
-    ways = [Choice("", own("By event"), current=now is None)]
+    ways = [Choice("", own("By event" if LISTED[kind].of_events else "Over all sources"), current=now is None)]
     ways += [
         Choice(
             trait,

@@ -293,6 +293,7 @@ class FactsPane(Vertical, inherit_bindings=False):
             _, self.kind, fact = min(there, key=lambda one: one[0])
             self.show()
             self.list.go_to_fact(fact)
+            self._fact_moved()
 
     def _mark_evidence(self) -> None:
         """Mark in the text what the fact in sight was read from."""
