@@ -13,10 +13,9 @@ from briefing.model.facts import Count, Extraction
 from briefing.model.source import Source
 from briefing.tui.agreement import Standings, compared
 from briefing.tui.app import BriefingApp
-from briefing.tui.fact_rows import Chosen, Document, Entry
+from briefing.tui.fact_rows import KINDS, Chosen, Document, Entry
 from briefing.tui.facts.claim_rows import numbers_of, rows_of, values
 from briefing.tui.facts.copying import citation
-from briefing.tui.fact_rows import KINDS
 from tests.tui.conftest import Reading, make_count, make_extraction, make_source, screen_text, settle, until
 from tests.tui.test_facts import rows
 

@@ -11,8 +11,8 @@ from briefing.model.facts import Count, Quote
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.choose import ChooseScreen
 from briefing.tui.fact_rows import Chosen, Document
-from briefing.tui.facts.claim_rows import rows_of, values
 from briefing.tui.facts import loading
+from briefing.tui.facts.claim_rows import rows_of, values
 from briefing.tui.main_screen import facts_pane
 from briefing.tui.widgets.facts_panel import measure
 from tests.tui.conftest import Reading, make_extraction, make_source, patrol, report, screen_text, settle, until

@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection
 from typing import Final, Protocol
 
-from briefing.library.search.plan import Condition
+from briefing.library.search.conditions import Condition
 from briefing.library.search.sql import Statement, compile_search
 from briefing.library.store.database import Database
 
