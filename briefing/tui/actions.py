@@ -158,6 +158,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("mark_fact", ("facts",), "x", "Mark", "Mark the claim: verdicts are on all marked ones."),
     Action("correct", ("facts", "claims"), "c", "Correct", "Correct the fact's fields.", True),
     Action("note", ("sources", "facts"), "n", "Note", "Write a note on it; without words it is taken away."),
+    Action(
+        "grade_source", ("sources", "facts"), "R", "Grade", "How reliable the source is, or how credible the statement."
+    ),
     Action("reason", ("claims",), "n", "Reason", "Note why the claim was so judged.", True),
     Action("accept_one", ("claims",), "A", "Accept one", "Accept what this source says only."),
     Action("reject_one", ("claims",), "R", "Reject one", "Reject what this source says only."),

@@ -255,8 +255,10 @@ def test_what_was_added_is_found_by_what_it_says_until_it_is_taken_back(library:
     other = make_source("Nothing of that kind.")
     put(library, source, "f1")
     put(library, other, "f1")
-    queries = ['quote:"went well"', "quote:(well went)", "speaker:kim", "speaker:k*", "person:Kim", "-quote:going bombers",
-               'quote:wel* speaker:kim', 'quote:"all well"~3', "speaker:kim OR speaker:nobody"]  # fmt: skip
+    queries = [
+        'quote:"went well"', "quote:(well went)", "speaker:kim", "speaker:k*", "person:Kim", "-quote:going bombers",
+        "quote:wel* speaker:kim", 'quote:"all well"~3', "speaker:kim OR speaker:nobody",
+    ]  # fmt: skip
     before = [library.search(query).total for query in queries]
     library.add_fact(source.id, Participant(name="Kim", kind="person", mentions=(KIM,)))
     said, _ = library.add_fact(source.id, quote("Kim"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from briefing.tui.agreement import COMPARED
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from briefing.tui.dialogs.compare import ClaimsScreen, Compared
     from briefing.tui.dialogs.event_keys import Edit
     from briefing.tui.dialogs.review_keys import Judging
-    from briefing.tui.kept_grades import KeptGrades
     from briefing.tui.state import ReaderState
 
 
@@ -106,17 +105,11 @@ class CompareController:
         self.screen.query_one(Status).tell(own("Comparing the sources …"))
         self._show_scope(list(chosen), fact, scope)
 
-    @cached_property
-    def grading(self) -> KeptGrades:
-        """The grades that the reader gives; nothing of them is needed for the first frame."""
-        from briefing.tui.kept_grades import KeptGrades
-
-        return KeptGrades(self.screen)
-
     @in_thread("claims", exclusive=True)
     def _show_scope(self, chosen: list[tuple[str, Sequence[str]]], fact: tuple[str, Fact] | None, scope: int) -> None:
         from briefing.tui.agreement import Standings, comparison_of
         from briefing.tui.dialogs.compare import Compared
+        from briefing.tui.kept_grades import kept_grades
         from briefing.tui.review_desk import ReviewDesk
         from briefing.tui.widgets.source_names import short_names, title_and_name
 
@@ -124,7 +117,7 @@ class CompareController:
         here = state.source.id if state.source else None
         if library is None:
             return
-        self.grading.read()
+        grading = kept_grades(self.screen, state)
         scopes = scopes_of(library, state, chosen, here)
         name, ids = scopes[scope % len(scopes)]
         rows = _rows_of(library, [*ids, *([fact[0]] if fact else [])], here)
@@ -151,7 +144,7 @@ class CompareController:
             own(f" · {name}") + own(f", {COMPARED} of {number(len(ids))}" if len(ids) > COMPARED else ""),
             ReviewDesk(documents, reviews),
             self.judging,
-            self.grading,
+            grading,
             {source.id: source for source, _ in documents},
         )
         self.screen.call_later(self._push, compared, at, partial(self.show, chosen, fact), scope)

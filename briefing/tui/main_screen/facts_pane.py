@@ -30,6 +30,7 @@ from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_o
 from briefing.tui.facts.claim_rows import values
 from briefing.tui.facts.copying import FactCopying
 from briefing.tui.facts.detail import FactDetail
+from briefing.tui.facts.fact_keys import FactKeys
 from briefing.tui.facts.loading import AllFacts, AllFactsLoaded
 from briefing.tui.main_screen.facts_shown import (
     Asked,
@@ -54,9 +55,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from briefing.model.facts import Fact
-    from briefing.model.kinds import ReviewState
     from briefing.tui.fact_forms import Trait
-    from briefing.tui.fact_rows import Entry, Kind, Wanted
+    from briefing.tui.fact_rows import Kind, Wanted
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said
 
@@ -64,7 +64,7 @@ AT_ONCE: Final = 400
 """Facts that are arranged without a thread."""
 
 
-class FactsPane(Vertical, inherit_bindings=False):
+class FactsPane(FactKeys, Vertical, inherit_bindings=False):
     """Tabs of the kinds of fact, and the facts of one."""
 
     BINDINGS = pane_bindings("facts")
@@ -84,7 +84,7 @@ class FactsPane(Vertical, inherit_bindings=False):
         """How many claims of each kind there are."""
         self._all: AllFactsLoaded | None = None
         self._reading = AllFacts(self, state)
-        self._copying = FactCopying(self, state)
+        self.copying = FactCopying(self, state)
         self._arranging = 0
         state.listen(LibraryOpened, lambda _: self.show())
         state.listen(SourceChanged, lambda _: None if state.all_sources else self.show())
@@ -322,74 +322,3 @@ class FactsPane(Vertical, inherit_bindings=False):
         """The source and the fact that is in sight, while the list has the focus."""
         entry = self.list.member() if self.list.has_focus else None
         return (entry.source_id, entry.shown) if entry is not None and entry.shown is not None else None
-
-    # Verdicts
-
-    def _current(self, entry: Entry | None) -> Entry | None:
-        """What a verdict is on: nothing of a source that is on its way out of sight."""
-        return entry if entry and (self.state.all_sources or entry.source_id == self.state.wanted) else None
-
-    def action_accept(self) -> None:
-        """Accept the claim under the cursor, again takes it back; or all that are marked."""
-        self._judge("accepted")
-
-    def action_reject(self) -> None:
-        """Reject the claim under the cursor, again takes it back; or all that are marked."""
-        self._judge("rejected")
-
-    def action_doubt(self) -> None:
-        """Note that one is unsure of the claim under the cursor, again takes it back; or of all that are marked."""
-        self._judge("unsure")
-
-    def action_accept_place(self) -> None:
-        """Accept the statement in sight alone; again takes it back."""
-        self._judge_one("accepted")
-
-    def action_reject_place(self) -> None:
-        """Reject the statement in sight alone; again takes it back."""
-        self._judge_one("rejected")
-
-    def action_mark_fact(self) -> None:
-        """Mark the claim under the cursor, or take its mark away."""
-        self.list.mark()
-
-    def _judge(self, verdict: ReviewState) -> None:
-        self.verdicts.decide(self.list, self._current(self.list.current()), verdict)
-
-    def _judge_one(self, verdict: ReviewState) -> None:
-        if (entry := self._current(self.list.member())) is not None:
-            self.verdicts.judge(entry, verdict)
-
-    def action_copy(self) -> None:
-        """Copy the words that the fact in sight was read from."""
-        self._copy(self._copying.words, self.list.member())
-
-    def action_copy_cited(self) -> None:
-        """Copy the claim with each of its statements and where it stands."""
-        self._copy(self._copying.cited, self.list.current())
-
-    def _copy(self, copy: Callable[[Entry], object], entry: Entry | None) -> None:
-        if entry is None:
-            self.app.notify("Go to a fact first.", timeout=3)
-        else:
-            copy(entry)
-
-    def action_detail_down(self) -> None:
-        """Scroll what is said of the fact in sight."""
-        self.detail.step(1)
-
-    def action_detail_up(self) -> None:
-        """Scroll it back."""
-        self.detail.step(-1)
-
-    def action_correct(self) -> None:
-        """Correct the fields of the fact in sight."""
-        from briefing.tui.main_screen.fact_choices import ask_correction
-
-        ask_correction(self.app, self._current(self.list.member()), self.verdicts, self.state.source)
-
-    def action_note(self) -> None:
-        """Write a note on the fact in sight."""
-        from briefing.tui.main_screen.fact_choices import ask_note
-
-        ask_note(self.app, self._current(self.list.member()), self.verdicts)

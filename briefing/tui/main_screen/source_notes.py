@@ -115,6 +115,16 @@ class SourceNotes:
             write_note(library, source_id, words)
             self.screen.call_later(self.state.take_rows, [library.row(source_id)])
 
+    @in_thread("grades", exclusive=True)
+    def ask_grade(self, row: SourceRow | None) -> None:
+        """Ask for the grade of a source or its publisher; None for none, and nothing is asked."""
+        from briefing.tui.dialogs.grade_keys import ask_grade
+        from briefing.tui.kept_grades import kept_grades
+
+        if row is not None:
+            grading = kept_grades(self.screen, self.state)
+            self.screen.app.call_from_thread(ask_grade, self.screen.app, grading, row)
+
     # Tags
 
     @in_thread("tags", exclusive=True)

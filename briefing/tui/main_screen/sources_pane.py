@@ -381,6 +381,10 @@ class SourcesPane(Framed, inherit_bindings=False):
         """Write a note on the source."""
         self.notes.ask_note(self.list.current() or self.state.row)
 
+    def action_grade_source(self) -> None:
+        """Grade the publisher of the source, or the source alone."""
+        self.notes.ask_grade(self.list.current() or self.state.row)
+
     def action_tags(self) -> None:
         """Ask for the tags of sources."""
         self.notes.ask_tags(self.chosen())
