@@ -63,19 +63,27 @@ class FactDetail(Scrolled, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._fact: InSight | None = None
+        self._heading: SafeText | None = None
         self._lines: Lines = []
 
-    def show(self, fact: InSight | None) -> None:
-        """Show another fact; None for none."""
-        before, self._fact = self._fact, fact
-        self.set_class(fact is not None, "-shown")
+    def show(self, fact: InSight | None, heading: SafeText | None = None) -> None:
+        """Show another fact.
+
+        Args:
+            fact: The fact; None for none.
+            heading: The words to show whole where there is none.
+        """
+        before, self._fact, self._heading = self._fact, fact, heading
         self._wrap()
         if before is None or fact is None or before.entry.fact is not fact.entry.fact:
             self.scroll_to(y=0, animate=False, force=True)
 
     def _wrap(self) -> None:
         width = self.scrollable_content_region.width
-        self._lines = detail_of(self._fact, width) if self._fact is not None and width else []
+        if self._fact is not None and width:
+            self._lines = detail_of(self._fact, width)
+        else:
+            self._lines = list(_folded(self._heading or NOTHING, "heading", width)) if width else []
         self.set_height(len(self._lines))
         self.refresh()
 

@@ -47,7 +47,7 @@ class CompareController:
         self._open: ClaimsScreen | None = None
         self._left: tuple[tuple[str, str, int], str] = (("", "", 0), "")
         """The claim, by a place of it, and the source from which one went to a passage last."""
-        state.listen(FactsChanged, lambda change: None if change.renamed else self.refresh())
+        state.listen(FactsChanged, lambda change: self.refresh(anew=change.renamed))
         state.listen(ReviewsChanged, self._reviews_changed)
         state.listen(NamesChanged, lambda _: self.refresh(anew=True))
 

@@ -196,7 +196,7 @@ class FactsPane(FactKeys, Vertical, inherit_bindings=False):
     def tell_detail(self) -> None:
         """Show what is known of the fact in sight below the list."""
         self.detail.display = self.list.count > 0
-        self.detail.show(in_sight(self.list, self.state))
+        self.detail.show(in_sight(self.list, self.state), self.list.heading())
 
     def note(self) -> SafeText:
         """Number of claims of each kind, for the tab of a narrow screen."""

@@ -95,11 +95,11 @@ def _times(often: int, brush: Brush) -> list[Piece]:
 def _count(entry: Entry, brush: Brush, gone: Style, width: int) -> Rows:  # noqa: ARG001
     fact: Count = entry.shown  # type: ignore[assignment]
     item = fact.item if "item" in ((entry.review and entry.review.edited) or {}) else counted(fact)
-    known = fact.operator or (fact.category if fact.category != fact.item else "no operator")
+    known = own(" · ").join(part.line() for part in (fact.what, fact.operator) if part)
     written = _amount(entry)
     how_many = own(" " * max(0, brush.column - cell_len(written))) + written + "  "
     main = brush.inks["title"] + gone
-    remarks = _remarks(entry, brush, SafeText(str(known)).line())
+    remarks = _remarks(entry, brush, known or own(fact.category if fact.category != fact.item else "no operator"))
     below = own(" " * (brush.column + 2))
     return [
         [(how_many, main), (item.line(), main), *_times(len(entry.members), brush)],

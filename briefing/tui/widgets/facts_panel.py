@@ -152,6 +152,11 @@ class FactList(RowList, inherit_bindings=False):
         entry = self._under_cursor()
         return entry if entry and entry.fact is not None else None
 
+    def heading(self) -> SafeText | None:
+        """The words of the head under the cursor; None on a claim."""
+        entry = self._under_cursor()
+        return entry.heading if entry is not None and entry.fact is None else None
+
     def member(self) -> Entry | None:
         """The fact in sight of the claim under the cursor: its evidence is marked; None on a head."""
         entry = self.current()
