@@ -8,8 +8,11 @@ from typing import Any, Final, NamedTuple
 from briefing.export.selection import ExportError
 
 _MD_SOURCE: Final = re.compile(
-    r"^- \*\*S(\d+)\*\*[^\n]*\n  (.*), [\d,]+ words?\b.*SHA-256 ([0-9a-f]{64})$", re.MULTILINE
+    r"^- \*\*S(\d+)\*\*[^\n]*\n  (.*?)(?:, [\d,]+ words?\b.*?)?(?:, carries largely [^\n]*)?"
+    r"\. (?:SHA-256 )?([0-9a-f]{64})$",
+    re.MULTILINE,
 )
+"""An entry of the list of sources; earlier versions gave the words of a source and named the hash."""
 _MD_NOTE: Final = re.compile(r"^\[\^(\d+)\]: S(\d+) .*? ?(\d+)–(\d+): (.*)$", re.MULTILINE)
 _MD_SAME: Final = re.compile(r"as note (\d+), word for word")
 _MD_ESCAPED: Final = re.compile(r"\\(.)|\*\*")
