@@ -270,7 +270,8 @@ def is_maker(owners: Owners, owner: Owner) -> bool:
 
 _BUILT: Final = re.compile(
     r"[-\u2010\u2011 ](?:made|built|designed|manufactured|supplied|origin|type|class|style|era|trained|funded|backed|"
-    r"based|led|flagged|registered)\b"
+    r"based|led|flagged|registered|make|manufacture|design|construction|sponsored|supported|aligned|allied|linked|"
+    r"proxy|proxies)\b"
 )
 _FROM: Final = frozenset({
     "from", "of", "belonging", "operated", "flown", "owned", "fielded", "assigned", "attached", "with", "under", "in",
@@ -285,7 +286,8 @@ _LINE: Final = 1000
 """Characters from the head of a line to a count that its label may speak for."""
 _ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")
 _MANY: Final = re.compile(
-    r"\s(?:from|of|by)\s(?:the\s)?(?:[\w-]+\s){1,3}(?:nations|countries|states|navies|air forces|partners|locations)\b"
+    r"\s(?:from|of|by|on)\s(?:(?:the\s)?(?:[\w-]+\s){1,3}(?:nations|countries|states|navies|air forces|partners|"
+    r"locations)|both\s(?:sides|parties|camps|armies|countries|navies))\b"
 )
 _ALL_SERVICES: Final = re.compile(
     r"\s(?:from|of)\s(?:all\s)?(?:the\s)?(?:three|four|armed|all)\s(?:armed\s)?(?:services|forces)\b"

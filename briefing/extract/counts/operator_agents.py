@@ -27,7 +27,7 @@ class Agents:
         before = view.words[draft.first - 1].lower()
         if self.acts(draft) or before == "by":
             return ""
-        if before == "with" and self._borne(draft):
+        if before in _BEARING and self._borne(draft):
             return ""
         begin = view.sentences[view.sentence_of[draft.first]][0]
         for i in range(draft.first - 1, max(begin, draft.first - 14) - 1, -1):
@@ -55,9 +55,14 @@ class Agents:
         return ""
 
     def _borne(self, draft: Draft) -> bool:
-        """Whether counted things stand right before "with", whose the others then are: "three skiffs with ten men"."""
-        place = bisect_right(self._firsts, draft.first - 1)
-        return place > 0 and self.drafts[place - 1].head == draft.first - 2
+        """Whether what bears them stands right before "with" or "carrying": "three skiffs with ten men", "a dhow with"."""
+        bearer = draft.first - 2
+        while bearer > 0 and self.view.words[bearer] in (",", "of"):
+            bearer -= 1
+        place = bisect_right(self._firsts, bearer)
+        if place > 0 and self.drafts[place - 1].head == bearer:
+            return True
+        return self.view.words[bearer].lower() in self.owners.platforms
 
     def bought(self, draft: Draft) -> bool:
         """Whether the verb before the things is one of buying, so that they are "from" the seller."""
@@ -99,6 +104,8 @@ class Agents:
             word = view.words[subject].lower()
             if name := self._at(subject, companies=buys or not supplies):
                 return name
+            if self._carries(verb, subject):
+                return ""
             if word in _PRONOUNS or word in kinds:
                 return self._spoken_of(subject, kinds.get(word, ""), companies=buys)
             if word == "coalition":
@@ -163,10 +170,18 @@ class Agents:
             for c in view.children[verb]:
                 if c < verb and (view.deps[c] == "nsubj" or (strengthened and view.deps[c] == "nsubjpass")):
                     return c
-            if view.tags[verb] in ("VBD", "VBZ", "VBP") or view.heads[verb] == verb:
+            up = view.heads[verb]
+            if view.deps[verb] == "acl" and view.tags[verb] == "VBG" and view.tags[up][0] == "N":
+                return up
+            inherits = view.deps[verb] == "conj" and view.tags[up].startswith("VB")
+            if up == verb or (view.tags[verb] in ("VBD", "VBZ", "VBP") and not inherits):
                 return None
-            verb = view.heads[verb]
+            verb = up
         return None
+
+    def _carries(self, verb: int, subject: int) -> bool:
+        """Whether the verb is a participle behind its subject, which is then no part of another clause's: "a dhow carrying"."""
+        return self.view.deps[verb] == "acl" and self.view.heads[verb] == subject
 
     def _spoken_of(self, token: int, kind: str, *, companies: bool) -> str:
         """The owner that a pronoun or "the airline" stands for: the last subject before it, of the kind if given."""
@@ -222,5 +237,6 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _INSIDE_SUBJECT: Final = frozenset({
     "compound", "amod", "poss", "nmod", "conj", "appos", "pobj", "prep",
 })  # fmt: skip
+_BEARING: Final = frozenset({"with", "carrying", "bearing"})
 _PRONOUNS: Final = frozenset({"it", "they", "which", "that", "who"})
 _ALIKE: Final = {"airline": ("airline", "company"), "service": ("service", "forces")}

@@ -137,7 +137,8 @@ class Elsewhere:
     def goes_on(self, draft: Draft) -> str:
         """Of "four of the aircraft": whose those are that it goes on with."""
         words = [w.lower() for w in self.view.words[draft.first : draft.head]]
-        if not any(words[i] == "of" and words[i + 1] in _DEFINITE for i in range(len(words) - 1)):
+        of_those = any(words[i] == "of" and words[i + 1] in _DEFINITE for i in range(len(words) - 1))
+        if not of_those and not self._among_those(draft):
             return ""
         place = self._places[id(draft)]
         for other in reversed(self.drafts[max(0, place - _BEFORE) : place]):
@@ -145,6 +146,12 @@ class Elsewhere:
             if near and other.thing.category == draft.thing.category:
                 return other.operator
         return ""
+
+    def _among_those(self, draft: Draft) -> bool:
+        """Whether they are some of those just counted: "180 prisoners, nine officers among them", "including nine"."""
+        text = self.view.text
+        ahead = text[max(0, draft.start - _PHRASE) : draft.start]
+        return bool(_PART_OF.search(ahead) or _PART_BEHIND.match(text, draft.end))
 
     def titled(self, draft: Draft) -> str:
         """For a count in the title, the operator of the same number of such things in the text."""
@@ -301,6 +308,9 @@ class Elsewhere:
         return (entry is not None and entry.kind == "exercise") or "xercise" in mention.text
 
 
+_PHRASE: Final = 40
+_PART_OF: Final = re.compile(r"\b(?:including|(?:among|amongst|of) (?:them|whom|which|these))(?: (?:at least|about|some))?,? $")
+_PART_BEHIND: Final = re.compile(r",? (?:among|amongst|of) (?:them|whom|which|these)\b")
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
 _SENTENCES: Final = 3

@@ -56,10 +56,15 @@ class Home:
         groups = [name for name in struck if not self.owners.is_nation(name)]
         return self.group or (groups[0] if len(groups) == 1 else "")
 
-    def downed(self, draft: Draft) -> str:
-        """For what is shot down or intercepted, and not by the group itself: the armed group of the text."""
+    def downed(self, draft: Draft, actor: str) -> str:
+        """For what is shot down or intercepted, and not by the group itself: the armed group of the text.
+
+        Args:
+            draft: The candidate.
+            actor: Who does it to them, where the clause says it.
+        """
         frame = draft.frame
-        if frame is None or draft.thing.category in ("personnel", "ship") or not self.group:
+        if frame is None or actor == self.group or draft.thing.category in ("personnel", "ship") or not self.group:
             return ""
         flying = draft.thing.category in ("aircraft", "munition")
         if flying and self._strikes_by(draft):

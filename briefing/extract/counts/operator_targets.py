@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
+from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import AUXILIARY, Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
@@ -117,6 +118,15 @@ class Sides:
             w.lower() for w in self.view.words[draft.first : draft.head]
         )
 
+    def may_be_of(self, draft: Draft, name: str) -> bool:
+        """Whether such things or people can be an owner's, by their words and by the lexicon.
+
+        Args:
+            draft: The candidate.
+            name: The owner.
+        """
+        return self._of_its_side(draft, name) and self._may_have(draft, name)
+
     def _may_have(self, draft: Draft, name: str) -> bool:
         """Whether the owner can have things of this type, by the lexicon."""
         entry = draft.thing.entry
@@ -134,6 +144,8 @@ class Sides:
     def _is_foe(self, owner: Owner) -> int:
         """2 for "against ISIL", 1 for "intercepted two Russian aircraft" and "ISIL members were killed", else 0."""
         view = self.view
+        if owner.kind in ("company", "airline") or is_maker(self.owners, owner):
+            return 0
         if self._has_losses(owner):
             return 1
         begin = view.sentences[view.sentence_of[owner.first]][0]

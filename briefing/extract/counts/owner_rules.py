@@ -19,6 +19,7 @@ from briefing.extract.counts.operator_elsewhere import CREWS, Elsewhere
 from briefing.extract.counts.operator_frames import Framed
 from briefing.extract.counts.operator_holders import Holders
 from briefing.extract.counts.operator_home import Home, home_of
+from briefing.extract.counts.operator_opponents import Opponents
 from briefing.extract.counts.operator_targets import Sides
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.rule import Rule
@@ -37,6 +38,7 @@ class Readers:
         self.deals = Deals(view, owners, drafts)
         self.framed = Framed(view, owners, drafts)
         self.holders = Holders(view, owners, self.agents)
+        self.opponents = Opponents(owners, self.holders, self.sides)
         self.elsewhere = Elsewhere(view, owners, drafts, self.agents, self.sides)
 
 
@@ -136,6 +138,15 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(
         (
             Rule(
+                "opponent", lambda o, d: o.opponents.opponent(d), "medium",
+                (("Fighting the army of Kenya, Al-Shabaab fled. Its men shot down two drones.", "Kenya"),),
+            ),
+        ),
+        _anything,
+    ),
+    Step(
+        (
+            Rule(
                 "its", lambda o, d: o.holders.its(d), "medium",
                 (("Chile sent help. Two of its helicopters were hit.", "Chile"),),
             ),
@@ -175,7 +186,7 @@ STEPS: Final[tuple[Step, ...]] = (
             _SENDER,
             _HOLDER,
             Rule(
-                "downed", lambda o, d: o.home.downed(d), "medium",
+                "downed", lambda o, d: o.home.downed(d, o.opponents.actor(d)), "medium",
                 (("The frigate shot down two drones near the port. Hezbollah said nothing.", "Hezbollah"),),
             ),
             Rule(
