@@ -122,6 +122,9 @@ class Clauses:
                 if self._is_verb(i) and i != token:
                     frame.verb = i
                 return
+            if dep == "attr" and view.deps[up] == "auxpass" and self._is_verb(view.heads[up]):
+                frame.verb, frame.role = view.heads[up], "passive"  # "seized in them were two launchers"
+                return
             if self._is_verb(up) and dep in _ROLES:
                 frame.verb, frame.role = up, _ROLES[dep]
                 if dep == "nsubj" and self._suffers(up):

@@ -77,7 +77,8 @@ class Elsewhere:
                 and _JOINING.fullmatch(self._without_aside(between))
                 and (left is draft or self._may_fly(other.operator, draft))
             ):
-                return other.operator
+                helped = right is draft and _HELPED.search(between)
+                return (self.owners.nation_of(other.operator) if helped else "") or other.operator
         return ""
 
     def _opposed(self, draft: Draft, other: Draft) -> bool:
@@ -317,13 +318,16 @@ _SENTENCES: Final = 3
 _TAKING: Final = frozenset({"take", "takes", "taking", "took", "taken"})
 _NEXT: Final = 12
 _JOINING: Final = re.compile(
-    r"[\s,;&/]*(?:(?:and|or|plus|as well as|along with|together with|accompanied by|escorted by|with|while|"
+    r"[\s,;&/]*(?:(?:and|or|plus|as well as|along with|together with|accompanied by|escorted by|guided by|supported by|"
+    r"backed by|covered by|with|while|"
     r"in addition to|including|namely|among them|comprising|up from)[\s,]*)*"
     r"(?:the|a|an|another|also|two|up to|more than)?[\s]*$",
     re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(r"\([^)]*\)|^\s(?:from|of|in|at|on|out of|aboard)\s[^,;.]*(?=,|\sand\s)")
 _ALONG: Final = re.compile(r"\b(?:along|together) with|accompanied|escorted|as well as|in addition")
+_HELPED: Final = re.compile(r"\b(?:guided|supported|backed|covered) by\b")
+"""Who helps is of the same nation, but need not be of the same service."""
 _MANY: Final = 25
 """From here on a bare noun may be the total of all parties, in a text that has given one."""
 _LATELY: Final = 20

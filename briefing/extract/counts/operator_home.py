@@ -39,7 +39,7 @@ class Home:
         """For soldiers, "army tanks" and the like, also where they suffer: the nation whose forces it is about."""
         words = {word.lower() for word in self.view.words[draft.first : draft.head]}
         of_the_state = words & STATES_OWN or {draft.thing.key, draft.thing.item} & self.owners.words.state
-        if not of_the_state or self._foreign(draft):
+        if not of_the_state or self._foreign(draft, forces=bool(words & STATES_OWN)):
             return ""
         return self.owners.home
 
@@ -69,10 +69,10 @@ class Home:
         flying = draft.thing.category in ("aircraft", "munition")
         if flying and self._strikes_by(draft):
             return self.group
-        if draft.what not in (self.lists.downed if flying else self.lists.captured) or frame.role not in (
-            "object",
-            "passive",
-        ):
+        done = self.lists.downed if flying else self.lists.captured
+        if draft.thing.category == "munition":
+            done = done | self.lists.captured
+        if draft.what not in done or frame.role not in ("object", "passive"):
             return ""
         for token in (frame.subject, frame.agent):
             if token >= 0 and any(o.name == self.group for o in self.owners.between(token - 4, token + 1)):
@@ -122,6 +122,8 @@ class Home:
     def company(self, draft: Draft) -> str:
         """For a crew and for what a gun fires: the nation of the ship named last, where the text is about ships."""
         fired = draft.thing.category == "munition" and draft.what == "fired"
+        if draft.what in self.lists.set_free:
+            return ""
         if not fired and (draft.thing.key not in self.lists.ships_company or self._of_another(draft)):
             return ""
         before = [nation for first, nation in self._ships if first <= draft.head + _FAR]
@@ -158,12 +160,12 @@ class Home:
                 return other.operator
         return ""
 
-    def _foreign(self, draft: Draft) -> bool:
-        """Whether the sentence names another nation or its forces."""
+    def _foreign(self, draft: Draft, *, forces: bool) -> bool:
+        """Whether the sentence names another nation, or only its forces; "army lorries" says whose forces' they are."""
         begin, end = self.view.sentences[self.view.sentence_of[draft.first]]
         home = self.owners.home
         near = self.owners.between(max(begin, draft.first - _FAR), min(end, draft.head + _FAR))
-        return any(o.nation and o.nation != home for o in near)
+        return any(o.nation and o.nation != home and (not forces or o.kind in _FORCES) for o in near)
 
 
 _BASE: Final = re.compile(r"(?i)(?:(?:air|naval|army) ?)?(?:bases?|airbases?|airfields?|barracks)\b")

@@ -1,5 +1,6 @@
 """Assign operators to targets of attacks, sightings and seizures."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from typing import Final
@@ -47,7 +48,27 @@ class Sides:
         agent = self.owners.nation_of(agent) or agent
         hit = {o.nation or o.name for o in self.owners.between(begin, draft.first) if self._is_foe(o)}
         foes = [foe for foe in self.struck_ones() if (foe != agent or foe in hit) and self._of_its_side(draft, foe)]
-        return foes[0] if foes and any(self._may_have(draft, foe) for foe in foes) else ""
+        return self._foe_near(draft, [foe for foe in foes if self._may_have(draft, foe)])
+
+    def _foe_near(self, draft: Draft, foes: list[str]) -> str:
+        """The foe of whom the paragraph speaks, else the one named last before it, if no unnamed others are its foes.
+
+        Args:
+            draft: The candidate.
+            foes: Who it can be, the most named first.
+        """
+        view = self.view
+        begin = view.text.rfind("\n", 0, draft.start) + 1
+        end = view.text.find("\n", draft.start)
+        end = len(view.text) if end < 0 else end
+        named = {foe: [o for o in self.owners.all if foe in (o.name, o.nation)] for foe in foes}
+        here = [f for f in foes if any(begin <= view.starts[o.first] < end for o in named[f])]
+        if here or not foes:
+            return here[0] if here else ""
+        if _OTHERS.search(view.text, begin, end):
+            return ""
+        last = {foe: max((o.first for o in named[foe] if o.first < draft.first), default=-1) for foe in foes}
+        return max(foes, key=lambda foe: last[foe])
 
     def _within(self, draft: Draft) -> bool:
         """Whether they are only where something is: "found ten men in a boat"."""
@@ -80,7 +101,7 @@ class Sides:
         foes = [foe for foe in self.struck_ones() if foe not in strikers and self._of_its_side(draft, foe)]
         if len(foes) > 1 and frame.agent < 0 and not targeted:
             return ""
-        return foes[0] if foes and self._may_have(draft, foes[0]) else ""
+        return self._foe_near(draft, foes[:1]) if foes and self._may_have(draft, foes[0]) else ""
 
     def suffers(self, draft: Draft) -> bool:
         """Whether something is done to the things, so that the subject near by is not theirs ("hit by Iran")."""
@@ -151,7 +172,7 @@ class Sides:
         begin = view.sentences[view.sentence_of[owner.first]][0]
         for i in range(owner.first - 1, max(begin, owner.first - 5) - 1, -1):
             if view.words[i].lower() == "against":
-                return 2
+                return 0 if owner.kind == "nation" and view.words[i - 1].lower() in _OTHERS_WARS else 2
             if self._strikes(i) and view.words[i].lower() not in _PEACEFUL:
                 civil = any(w.lower() in self.lists.civil for w in view.words[owner.end : owner.end + 4])
                 return 0 if civil else 1
@@ -191,6 +212,13 @@ class Sides:
         return view.words[token + 1 : token + 2] == ["down"] or bool(self._verbs.match(view.words[token].lower()))
 
 
+_OTHERS: Final = re.compile(
+    r"(?i)\b(?:bandits?|criminals?|kidnappers?|thieves|smugglers?|traffickers?|pirates?|poachers?|cultists?|vandals|"
+    r"gangs?|unknown gunmen)\b"
+)
+"""Foes without a name: what is taken from them is no named group's."""
+_OTHERS_WARS: Final = frozenset({"war", "aggression", "invasion", "sanctions", "crimes", "warfare"})
+"""Before "against" these say whom somebody attacks who need not be on the text's own side."""
 _FAR: Final = 150
 _PEACEFUL: Final = frozenset({"found", "find", "finds", "finding", "met", "meet", "meets", "meeting"})
 _BY: Final = 8

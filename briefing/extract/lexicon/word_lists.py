@@ -113,6 +113,7 @@ class CountWords:
     anybodys: frozenset[str]
     downed: frozenset[str]
     captives: frozenset[str]
+    set_free: frozenset[str]
     lost: frozenset[str]
     ships_company: frozenset[str]
     civil: frozenset[str]
