@@ -165,6 +165,17 @@ class Elsewhere:
                 return other.operator
         return ""
 
+    def same_count(self, draft: Draft) -> str:
+        """The operator of the same number of the same things elsewhere, where no other has as many."""
+        if (draft.low or 0) < 2 or draft.low != draft.high:
+            return ""
+        same = {
+            d.operator
+            for d in self.drafts
+            if d is not draft and (d.low, d.high, d.thing.key) == (draft.low, draft.high, draft.thing.key)
+        }
+        return same.pop() if len(same) == 1 else ""
+
     def same_name(self, draft: Draft) -> str:
         """The operator of things of the same name elsewhere: the nearest before, else the nearest after."""
         return self._elsewhere(draft, draft.thing.item.lower(), after=True)

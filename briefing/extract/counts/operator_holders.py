@@ -37,6 +37,8 @@ class Holders:
             return ""
         view = self.view
         word = view.words[frame.verb].lower()
+        if frame.role == "with" and frame.link == "with" and self._is_arm(draft):
+            return self.who(frame.subject, companies=False)
         if not self._is_having(draft, frame.verb):
             return ""
         if frame.role == "with" and view.words[draft.first - 1].lower() != "with":
@@ -47,6 +49,10 @@ class Holders:
             self._supplying.match(word) is not None and self._given(draft, frame.verb)
         )
         return self.who(frame.subject, companies=not supplies and draft.thing.category not in _MADE)
+
+    def _is_arm(self, draft: Draft) -> bool:
+        """Whether they are weapons, with which whoever does something does it: "answered with small arms and two mortars"."""
+        return draft.thing.fielded and draft.thing.category in _MADE
 
     def _is_having(self, draft: Draft, verb: int) -> bool:
         """Whether the subject of a verb has what its object names."""

@@ -27,7 +27,7 @@ class Opponents:
         frame = draft.frame
         if frame is None or frame.verb < 0:
             return ""
-        hostile = self.lists.lost | self.lists.captured | self.lists.downed | self.lists.struck
+        hostile = self.lists.lost | self.lists.captured | self.lists.downed | self.lists.struck | _TAKEN
         if draft.what not in hostile and draft.thing.key not in self.lists.captives:
             return ""
         token = frame.subject if frame.role == "object" else frame.agent if frame.role == "passive" else -1
@@ -53,4 +53,5 @@ class Opponents:
         return (home, foes.pop()) if home and len(foes) == 1 else _NONE
 
 
+_TAKEN: Final = frozenset({"detained", "rammed"})
 _NONE: Final = ("", "")

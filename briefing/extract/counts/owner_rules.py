@@ -86,6 +86,12 @@ _SAME_NAME: Final[OwnerRule] = Rule(
 )  # fmt: skip
 
 
+_SAME_COUNT: Final[OwnerRule] = Rule(
+    "same count", lambda o, d: o.elsewhere.same_count(d), "medium",
+    (("Navy seizes 21 boats.\n\nThe navy seized 21 Chilean boats.", "Chile"),),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """Rules that are run together over the counts that are ``of`` a sort, and what is done ``then``."""
@@ -163,7 +169,7 @@ STEPS: Final[tuple[Step, ...]] = (
         ),
         _no_civilians,
     ),
-    Step((_SENDER, _HOLDER), _civilians),
+    Step((_SAME_COUNT, _SENDER, _HOLDER), _civilians),
     Step(
         (
             _GOES_ON,
@@ -182,6 +188,7 @@ STEPS: Final[tuple[Step, ...]] = (
     ),
     Step(
         (
+            _SAME_COUNT,
             _LIST,
             _SENDER,
             _HOLDER,
