@@ -64,11 +64,13 @@ class Home:
             actor: Who does it to them, where the clause says it.
         """
         frame = draft.frame
-        if frame is None or actor == self.group or draft.thing.category in ("personnel", "ship") or not self.group:
+        if frame is None or actor == self.group or draft.thing.category == "personnel" or not self.group:
             return ""
         flying = draft.thing.category in ("aircraft", "munition")
-        if flying and self._strikes_by(draft):
+        if (flying or "unmanned" in draft.thing.item) and self._strikes_by(draft):
             return self.group
+        if draft.thing.category == "ship":
+            return ""
         done = self.lists.downed if flying else self.lists.captured
         if draft.thing.category == "munition":
             done = done | self.lists.captured
@@ -115,9 +117,21 @@ class Home:
         return nations, base or _BASE.match(" ".join(view.words[i : i + 2])) is not None
 
     def _strikes_by(self, draft: Draft) -> bool:
-        """Whether something was attacked by them: "the ships were attacked by nine drones"."""
+        """Whether something was attacked by them, or they attack: "two drones hit the ship"."""
         frame = draft.frame
-        return frame is not None and frame.link == "by" and frame.role == "subject" and draft.what in self.lists.struck
+        if frame is None or frame.role != "subject" or draft.what not in self.lists.struck:
+            return False
+        return frame.link == "by" or (frame.subject == draft.head and self._claims)
+
+    @cached_property
+    def _claims(self) -> bool:
+        """Whether the only group of the text claims an attack in it."""
+        view = self.view
+        for match in _CLAIM.finditer(view.text):
+            begin, end = view.sentences[view.sentence_of[view.token_at(match.start())]]
+            if any(o.name == self.group for o in self.owners.between(begin, end)):
+                return True
+        return False
 
     def company(self, draft: Draft) -> str:
         """For a crew and for what a gun fires: the nation of the ship named last, where the text is about ships."""
@@ -171,6 +185,7 @@ class Home:
 _BASE: Final = re.compile(r"(?i)(?:(?:air|naval|army) ?)?(?:bases?|airbases?|airfields?|barracks)\b")
 STATES_OWN: Final = frozenset({"army", "navy", "military", "coastguard", "government"})
 """Words before a noun that make it the state's: "two army lorries"."""
+_CLAIM: Final = re.compile(r"\bclaim(?:s|ed|ing)? (?:responsibility|credit|to have|(?:the|this|an|both) (?:attack|strike)s?)\b")
 _ANY: Final = (["a"], ["an"], ["another"])
 _NEAR: Final = 25
 _FAR: Final = 60
