@@ -37,7 +37,11 @@ class Linked:
         after = view.words[token] if token < len(view) else "."
         ends_line = token >= len(view) or view.words[token].isspace()
         if sign == "of" and view.words[first - 2].lower() in self.lists.crews and self._alone(number, token):
-            self.bench.add(number, number.start, number.end, _CREW, view.token_at(number.end - 1), "linked", "medium")
+            self._of_a_body(number, _CREW)
+            return True
+        if sign == "of" and view.words[first - 2].lower() in _TEAMS and self._alone(number, token):
+            name = f"{view.words[first - 2].lower()} member"
+            self._of_a_body(number, Thing(name, "personnel", fielded=True, key=name))
             return True
         if sign in TIMES:
             return self._list_entry(number, first - 2, "direct")
@@ -54,6 +58,10 @@ class Linked:
         if sign == "(" and after == ")":
             return self._list_entry(number, first - 2, "linked")
         return self._number_of(number, first)
+
+    def _of_a_body(self, number: Number, members: Thing) -> None:
+        """Leave the count of those whom a crew, a patrol or a team is made of."""
+        self.bench.add(number, number.start, number.end, members, self.view.token_at(number.end - 1), "linked", "medium")
 
     def bracketed(self) -> None:
         """Read "Il-76 (x2)" and "F-16 of the Air Force of Denmark (3 units)": lists that put the number in brackets."""
@@ -185,6 +193,8 @@ class Linked:
         return True
 
 
+_TEAMS: Final = frozenset({"patrol", "team", "squad", "platoon"})
+"""Bodies whose bare number is their people's: "a patrol of 14"."""
 _CREW: Final = Thing("crew member", "personnel", fielded=True, key="crew")
 _BRACKETED: Final = re.compile(r"(?<=\s)\((?:[xX×]\s?(\d{1,3})|(\d{1,3})\s(?:units?|pcs|pieces|airframes|hulls))\)")
 _OF_THOSE: Final = re.compile(r"\s(?:of (?:which|whom)|in all|all told|altogether|in total)\b")
