@@ -201,7 +201,8 @@ class Agents:
         if name := self.known_at(token):
             return name
         first = self.phrase_start(token)
-        owners = [o for o in self.owners.between(first, token + 1, companies=companies) if o.name]
+        inside = self.owners.between(first, token + 1, companies=companies)
+        owners = [o for o in inside if o.name and not self.owners.is_maker(o)]
         if not owners and (nation := self.owners.words.nation_of_unit(" ".join(view.words[first : token + 1]))):
             return nation
         forces = [o for o in owners if o.kind not in ("company", "airline")]

@@ -126,3 +126,27 @@ _GROUP_AHEAD: Final = re.compile(
     rf"(?:\b{_ARMED}s? (?:of|from) (?:the )?|\b(?:{_ARMED}|armed) (?:group|movement|sect|faction|network),? (?:the )?"
     r"|\bsect,? |\bmilitia,? )$"
 )
+
+
+def is_maker(view: View, mentions: Mentions, owner: Owner) -> bool:
+    """Whether a mention says who built or backs the thing: "Chinese-made", "Soviet-designed", "ex-Russian".
+
+    Args:
+        view: Token columns of the document.
+        mentions: Its mentions.
+        owner: The candidate.
+    """
+    if owner.mention < 0:
+        return False
+    mention = mentions.all[owner.mention]
+    if _BUILT.match(view.text, mention.end) is not None:
+        return True
+    return view.text[max(0, mention.start - 7) : mention.start].lower().endswith(_ONCE)
+
+
+_BUILT: Final = re.compile(
+    r"[-\u2010\u2011 ](?:made|built|designed|manufactured|supplied|origin|type|class|style|era|trained|funded|backed|"
+    r"based|led|flagged|registered|make|manufacture|design|construction|sponsored|supported|aligned|allied|linked|"
+    r"proxy|proxies)\b"
+)
+_ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")

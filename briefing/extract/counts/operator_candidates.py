@@ -80,6 +80,10 @@ class Owners:
         before = words[first - 1 - (words[first - 1] == "the")].lower() if first > 1 else ""
         return owner.kind == "nation" and before in _WHERE and words[owner.end : owner.end + 1] not in (["'s"], ["’s"])
 
+    def is_maker(self, owner: Owner) -> bool:
+        """Whether a mention says who built or backs the thing: "Chinese-made", "ex-Russian"."""
+        return operator_bodies.is_maker(self.view, self.mentions, owner)
+
     def _named(self) -> list[tuple[int, Mention, Entry | None, str]]:
         """The mentions that can own something, each with its number, entry and kind; services are noted."""
         groups = operator_bodies.armed_groups(self.view, self.mentions)

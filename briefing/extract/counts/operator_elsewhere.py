@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
-from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operator_holders import Holders
@@ -114,7 +113,7 @@ class Elsewhere:
             owners = [
                 o
                 for o in self.owners.between(max(0, first - 6), first)
-                if o.end == first and not is_maker(self.owners, o)
+                if o.end == first and not self.owners.is_maker(o)
             ]
             if owners and owners[-1].name and not str(mention.text).islower():
                 entry = mentions.info(mention)

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
-from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
@@ -121,7 +120,7 @@ class Holders:
         inside = [
             o
             for o in self.owners.between(first, token + 1, companies=companies)
-            if o.name and not is_maker(self.owners, o)
+            if o.name and not self.owners.is_maker(o)
         ]
         if inside:
             return inside[-1].name

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
-from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import AUXILIARY, Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
@@ -165,7 +164,7 @@ class Sides:
     def _is_foe(self, owner: Owner) -> int:
         """2 for "against ISIL", 1 for "intercepted two Russian aircraft" and "ISIL members were killed", else 0."""
         view = self.view
-        if owner.kind in ("company", "airline") or is_maker(self.owners, owner):
+        if owner.kind in ("company", "airline") or self.owners.is_maker(owner):
             return 0
         if self._has_losses(owner):
             return 1
