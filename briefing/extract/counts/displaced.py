@@ -61,7 +61,9 @@ class Linked:
 
     def _of_a_body(self, number: Number, members: Thing) -> None:
         """Leave the count of those whom a crew, a patrol or a team is made of."""
-        self.bench.add(number, number.start, number.end, members, self.view.token_at(number.end - 1), "linked", "medium")
+        self.bench.add(
+            number, number.start, number.end, members, self.view.token_at(number.end - 1), "linked", "medium"
+        )
 
     def bracketed(self) -> None:
         """Read "Il-76 (x2)" and "F-16 of the Air Force of Denmark (3 units)": lists that put the number in brackets."""

@@ -144,7 +144,7 @@ class Stated:
             return ""
         if word in self.lists.operating and view.words[i + 1 : i + 2] != ["by"]:
             return ""
-        firms = draft.thing.category == "personnel" and word == "from"
+        firms = draft.thing.category == "personnel" and word in ("from", "of")
         owners = self.owners.between(i + 1, i + 7, companies=firms)
         if owners and owners[0].kind == "nation" and self.owners.is_maker(owners[0]):
             return ""  # "the crew of a Liberian-flagged tanker"
@@ -208,7 +208,9 @@ class Stated:
         if view.words[i].lower() in ("its", "their"):
             begin = view.sentences[view.sentence_of[i]][0]
             owners = self.owners.between(begin, i)
-            if draft.thing.key in self.lists.ships_company and self._craft_since(owners[-1].end if owners else begin, i):
+            if draft.thing.key in self.lists.ships_company and self._craft_since(
+                owners[-1].end if owners else begin, i
+            ):
                 return ""
             return owners[-1].name if owners else self._of_last_ship(begin)
         return ""

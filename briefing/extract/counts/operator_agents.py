@@ -131,7 +131,7 @@ class Agents:
         for _ in range(5):
             if view.deps[token] in _SUBJECTS:
                 return True
-            if view.deps[token] not in _INSIDE_SUBJECT:
+            if view.deps[token] not in _INSIDE_SUBJECT or view.words[token].lower() in ("against", "with", "on"):
                 return False
             token = view.heads[token]
         return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.lexicon.lexicon import Entry
 from briefing.extract.nlp.token_columns import View
 from briefing.model.facts import Mention
 
@@ -126,6 +127,19 @@ _GROUP_AHEAD: Final = re.compile(
     rf"(?:\b{_ARMED}s? (?:of|from) (?:the )?|\b(?:{_ARMED}|armed) (?:group|movement|sect|faction|network),? (?:the )?"
     r"|\bsect,? |\bmilitia,? )$"
 )
+
+
+def group_in(mentions: Mentions, name: str) -> Entry | None:
+    """The armed group with whose name a longer name begins: "Islamic State Sahel Province"; else null.
+
+    Args:
+        mentions: The document's mentions.
+        name: The longer name.
+    """
+    for term in mentions.lexicon.terms.get(name.split()[0], ()):
+        if term.entry.kind == "group" and name.startswith(f"{term.surface} "):
+            return term.entry
+    return None
 
 
 def is_maker(view: View, mentions: Mentions, owner: Owner) -> bool:

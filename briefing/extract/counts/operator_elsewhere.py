@@ -62,6 +62,8 @@ class Elsewhere:
             arms = "munition" in (draft.thing.category, other.thing.category)
             if arms and draft.thing.category != other.thing.category:
                 continue
+            if other.thing.category == "personnel" and draft.thing.category == "other" and not draft.thing.fielded:
+                continue  # "nine rebels and 30 sacks of rice"
             if self._opposed(draft, other):
                 continue
             if not other.operator or people or left.head >= right.first:
@@ -78,7 +80,14 @@ class Elsewhere:
             ):
                 helped = right is draft and _HELPED.search(between)
                 return (self.owners.nation_of(other.operator) if helped else "") or other.operator
-        return ""
+        return self._beside_ship(draft)
+
+    def _beside_ship(self, draft: Draft) -> str:
+        """The nation of a named ship right before them: "the Chinese destroyer Urumqi plus two tankers"."""
+        i = draft.first - 1
+        if draft.thing.category != "ship" or i < 1 or self.view.words[i].lower() not in _AND:
+            return ""
+        return self.owners.of_ship(i - 1 - (self.view.words[i - 1] == ","))
 
     def _opposed(self, draft: Draft, other: Draft) -> bool:
         """Whether the two are of the two sides of a fight: "nine militants and six soldiers"."""
@@ -223,7 +232,9 @@ class Elsewhere:
         frame = draft.frame
         speaks = frame is not None and frame.subject >= 0 and self.view.words[frame.subject].lower() in ("we", "i")
         taken = frame is not None and frame.role == "object" and draft.what in self.lists.cleared
-        seen = frame is not None and frame.role == "passive" and draft.what == "observed"
+        seen = frame is not None and frame.role == "passive" and (
+            draft.what == "observed" or (draft.thing.category == "munition" and draft.what in self.lists.cleared)
+        )
         if speaks or taken or seen or self.crowd(draft) or self.sides.suffers(draft):
             return ""
         view = self.view
@@ -320,8 +331,11 @@ class Elsewhere:
 
 
 _PHRASE: Final = 40
-_PART_OF: Final = re.compile(r"\b(?:including|(?:among|amongst|of) (?:them|whom|which|these))(?: (?:at least|about|some))?,? $")
+_PART_OF: Final = re.compile(
+    r"\b(?:including|(?:among|amongst|of) (?:them|whom|which|these))(?: (?:at least|about|some))?,? $"
+)
 _PART_BEHIND: Final = re.compile(r",? (?:among|amongst|of) (?:them|whom|which|these)\b")
+_AND: Final = frozenset({"and", "plus", "with", "&"})
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
 _SENTENCES: Final = 3

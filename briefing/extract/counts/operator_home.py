@@ -185,7 +185,9 @@ class Home:
 _BASE: Final = re.compile(r"(?i)(?:(?:air|naval|army) ?)?(?:bases?|airbases?|airfields?|barracks)\b")
 STATES_OWN: Final = frozenset({"army", "navy", "military", "coastguard", "government"})
 """Words before a noun that make it the state's: "two army lorries"."""
-_CLAIM: Final = re.compile(r"\bclaim(?:s|ed|ing)? (?:responsibility|credit|to have|(?:the|this|an|both) (?:attack|strike)s?)\b")
+_CLAIM: Final = re.compile(
+    r"\bclaim(?:s|ed|ing)? (?:responsibility|credit|to have|(?:the|this|an|both) (?:attack|strike)s?)\b"
+)
 _ANY: Final = (["a"], ["an"], ["another"])
 _NEAR: Final = 25
 _FAR: Final = 60

@@ -1,14 +1,16 @@
-"""Assign operators to targets of attacks, sightings and seizures."""
+"""Assign operators to targets of attacks, sightings and seizures, by the sides of a fight."""
 
 import re
 from bisect import bisect_left
 from collections import Counter
+from functools import cached_property
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_agents import AUXILIARY, Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.counts.operator_holders import Holders
 from briefing.extract.counts.operator_home import STATES_OWN
 from briefing.extract.lexicon.word_lists import verb_pattern
 from briefing.extract.nlp.token_columns import View
@@ -138,6 +140,20 @@ class Sides:
             w.lower() for w in self.view.words[draft.first : draft.head]
         )
 
+    def of_others(self, draft: Draft, foe: str) -> bool:
+        """Whether the text has turned to other foes, without a name, since it named this one: "and five gunrunners".
+
+        Args:
+            draft: The candidate.
+            foe: The foe.
+        """
+        view = self.view
+        begin = view.text.rfind("\n", 0, draft.start) + 1
+        named = [o for o in self.owners.all if foe in (o.name, o.nation) and o.end <= draft.first]
+        since = max(begin, view.ends[named[-1].end - 1]) if named else begin
+        _, last = view.sentences[view.sentence_of[draft.head]]
+        return _OTHERS.search(view.text, since, max(since, view.ends[last - 1])) is not None
+
     def may_be_of(self, draft: Draft, name: str) -> bool:
         """Whether such things or people can be an owner's, by their words and by the lexicon.
 
@@ -211,9 +227,60 @@ class Sides:
         return view.words[token + 1 : token + 2] == ["down"] or bool(self._verbs.match(view.words[token].lower()))
 
 
+class Opponents:
+    """Finds who is on the other side in one document."""
+
+    def __init__(self, owners: Owners, holders: Holders, sides: Sides) -> None:
+        self.owners, self.holders, self.sides = owners, holders, sides
+        self.lists = owners.lists
+
+    def opponent(self, draft: Draft) -> str:
+        """The other side than the one that does it to them; empty where no side does, or there are not just two."""
+        actor = self.actor(draft)
+        other = self._other_than(actor) if actor else ""
+        if not other or not self.sides.may_be_of(draft, other) or self.sides.of_others(draft, other):
+            return ""
+        return other
+
+    def actor(self, draft: Draft) -> str:
+        """Who takes, kills, hits or holds them, as a nation or group; empty where the clause does not say."""
+        frame = draft.frame
+        if frame is None or frame.verb < 0:
+            return ""
+        hostile = self.lists.lost | self.lists.captured | self.lists.downed | self.lists.struck | _TAKEN
+        if draft.what not in hostile and draft.thing.key not in self.lists.captives:
+            return ""
+        token = frame.subject if frame.role == "object" else frame.agent if frame.role == "passive" else -1
+        if token < 0 or self._loses(draft):
+            return ""
+        name = self.holders.who(token, companies=False)
+        return self.owners.nation_of(name) or name
+
+    def _loses(self, draft: Draft) -> bool:
+        """Whether the verb says that its subject suffers it: "lost three tanks"."""
+        frame = draft.frame
+        lost = frame is not None and self.holders.view.words[frame.verb].lower() in _LOSING
+        return lost or draft.what in ("lost", "missing")
+
+    def _other_than(self, actor: str) -> str:
+        one, two = self._pair
+        return two if actor == one else one if actor == two else ""
+
+    @cached_property
+    def _pair(self) -> tuple[str, str]:
+        """The two sides of the text: its own nation, and the only group that it names or the only foe."""
+        home = self.owners.home or self.owners.main
+        groups = {o.name for o in self.owners.all if o.kind == "group" and o.name}
+        foes = groups or {foe for foe in self.sides.struck_ones() if foe != home}
+        return (home, foes.pop()) if home and len(foes) == 1 else _NONE
+
+
+_LOSING: Final = frozenset({"lose", "loses", "lost", "losing", "suffered", "sustained"})
+_TAKEN: Final = frozenset({"detained", "rammed"})
+_NONE: Final = ("", "")
 _OTHERS: Final = re.compile(
-    r"(?i)\b(?:bandits?|criminals?|kidnappers?|thieves|smugglers?|traffickers?|pirates?|poachers?|cultists?|vandals|"
-    r"gangs?|unknown gunmen)\b"
+    r"(?i)\b(?:bandits?|criminals?|kidnapp(?:ers?|ed)|thieves|smugglers?|traffickers?|pirates?|poachers?|cultists?|"
+    r"vandals|gangs?|unknown gunmen|gun-?runners?|rustlers?|illegal refin\w+|oil theft|drug|narcotics)\b"
 )
 """Foes without a name: what is taken from them is no named group's."""
 _OTHERS_WARS: Final = frozenset({"war", "aggression", "invasion", "sanctions", "crimes", "warfare"})

@@ -19,8 +19,7 @@ from briefing.extract.counts.operator_elsewhere import CREWS, Elsewhere
 from briefing.extract.counts.operator_frames import Framed
 from briefing.extract.counts.operator_holders import Holders
 from briefing.extract.counts.operator_home import Home, home_of
-from briefing.extract.counts.operator_opponents import Opponents
-from briefing.extract.counts.operator_targets import Sides
+from briefing.extract.counts.operator_targets import Opponents, Sides
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.rule import Rule
 
@@ -193,7 +192,7 @@ STEPS: Final[tuple[Step, ...]] = (
             _SENDER,
             _HOLDER,
             Rule(
-                "downed", lambda o, d: o.home.downed(d, o.opponents.actor(d)), "medium",
+                "downed", lambda o, d: "" if o.sides.of_others(d, o.home.group) else o.home.downed(d, o.opponents.actor(d)), "medium",
                 (("The frigate shot down two drones near the port. Hezbollah said nothing.", "Hezbollah"),),
             ),
             Rule(

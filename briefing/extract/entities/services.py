@@ -123,6 +123,10 @@ def _bare(
     lexicon = text.lexicon
     branch = lexicon.service_words.get(f.name.removeprefix("Royal "), "")
     named = full.get(branch, Counter())
+    so_called = {n for n in armed if (e := lexicon.branches.get((n, branch))) and e.name.endswith(f" {f.name}")}
+    if branch == "armed forces" and len(so_called) == 1:
+        entry = lexicon.branches[so_called.pop(), branch]
+        return f._replace(name=entry.name, entry=entry)
     if len(named) == 1:
         entry = lexicon.entry(next(iter(named)))
         return f._replace(name=entry.name, entry=entry) if entry else f
