@@ -69,7 +69,8 @@ def is_label(bench: Bench, number: Number) -> bool:
         return True
     if before.lower().rstrip(".") in bench.lists.labels and view.starts[first] - view.ends[first - 1] <= 1:
         name = before[0].isupper() and view.words[first][0].isupper()
-        if name or (number.digits and not view.tags[first - 1].startswith("VB")):
+        gapped = before == "army" and first > 1 and view.words[first - 2] == "the"  # "and the army 40 boats"
+        if name or (number.digits and not gapped and not view.tags[first - 1].startswith("VB")):
             return True
     if not number.digits:
         return False

@@ -235,7 +235,7 @@ class Elsewhere:
         seen = frame is not None and frame.role == "passive" and (
             draft.what == "observed" or (draft.thing.category == "munition" and draft.what in self.lists.cleared)
         )
-        if speaks or taken or seen or self.crowd(draft) or self.sides.suffers(draft):
+        if speaks or taken or seen or self._of_a_man(draft) or self.crowd(draft) or self.sides.suffers(draft):
             return ""
         view = self.view
         number = view.sentence_of[draft.first]
@@ -259,6 +259,13 @@ class Elsewhere:
             if owners:
                 return owners[-1].name
         return ""
+
+    def _of_a_man(self, draft: Draft) -> bool:
+        """Whether a person who is no one's soldier does something with them: "a fisherman brought in one mine"."""
+        frame = draft.frame
+        if frame is None or frame.role != "object" or frame.subject < 0:
+            return False
+        return self.view.words[frame.subject].lower() in self.lists.civilians
 
     def _taken(self, draft: Draft) -> bool:
         """Whether they were somebody else's: seized, recovered, defused."""

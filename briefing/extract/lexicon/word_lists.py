@@ -117,6 +117,7 @@ class CountWords:
     lost: frozenset[str]
     ships_company: frozenset[str]
     civil: frozenset[str]
+    civilians: frozenset[str]
     dying: frozenset[str]
     taking: frozenset[str]
     destroying: frozenset[str]
