@@ -146,6 +146,8 @@ class Stated:
             return ""
         firms = draft.thing.category == "personnel" and word in ("from", "of")
         owners = self.owners.between(i + 1, i + 7, companies=firms)
+        if len(owners) > 1 and self.owners.is_maker(owners[0]) and owners[0].end + 1 == owners[1].first:
+            owners = owners[1:]  # "of the Indian proxy TTP"
         if owners and owners[0].kind == "nation" and self.owners.is_maker(owners[0]):
             return ""  # "the crew of a Liberian-flagged tanker"
         if not owners or not self._reaches(i, owners[0]) or (aside and owners[0].kind == "nation"):

@@ -32,6 +32,8 @@ class Sides:
 
     def struck(self, draft: Draft) -> str:
         """For what is destroyed or found: the operator of another count of the list, else whom it is against."""
+        if draft.thing.key.rpartition(" ")[2] in self.lists.homes:
+            return ""
         if self._is_lost(draft):
             return self._losers(draft)
         verb = None if self.agents.acts(draft) else self._striking_verb(draft)
@@ -100,9 +102,18 @@ class Sides:
             near = self.owners.between(self.agents.phrase_start(frame.agent), frame.agent + 1)
         strikers = {o.nation or o.name for o in near}
         foes = [foe for foe in self.struck_ones() if foe not in strikers and self._of_its_side(draft, foe)]
-        if len(foes) > 1 and frame.agent < 0 and not targeted:
+        if frame.agent < 0 and not targeted and (len(foes) > 1 or self._own_suffer(draft)):
             return ""
         return self._foe_near(draft, foes[:1]) if foes and self._may_have(draft, foes[0]) else ""
+
+    def _own_suffer(self, draft: Draft) -> bool:
+        """Whether the sentence tells of soldiers who were hurt, so that the losses may be theirs."""
+        number = self.view.sentence_of[draft.first]
+        return any(
+            d.thing.key in self.owners.words.state and d.what in self.lists.lost and d.operator not in self.struck_ones()
+            for d in self.drafts
+            if self.view.sentence_of[d.first] == number
+        )
 
     def suffers(self, draft: Draft) -> bool:
         """Whether something is done to the things, so that the subject near by is not theirs ("hit by Iran")."""

@@ -118,6 +118,7 @@ class CountWords:
     ships_company: frozenset[str]
     civil: frozenset[str]
     civilians: frozenset[str]
+    homes: frozenset[str]
     dying: frozenset[str]
     taking: frozenset[str]
     destroying: frozenset[str]
