@@ -54,7 +54,7 @@ class Sides:
         return self._foe_near(draft, [foe for foe in foes if self._may_have(draft, foe)])
 
     def _foe_near(self, draft: Draft, foes: list[str]) -> str:
-        """The foe of whom the paragraph speaks, else the one named last before it, if no unnamed others are its foes.
+        """The foe of whom the paragraph speaks, else the one of whom the text mainly speaks, if no unnamed others are its foes.
 
         Args:
             draft: The candidate.
@@ -70,8 +70,9 @@ class Sides:
             return here[0] if here else ""
         if _OTHERS.search(view.text, begin, end):
             return ""
-        last = {foe: max((o.first for o in named[foe] if o.first < draft.first), default=-1) for foe in foes}
-        return max(foes, key=lambda foe: last[foe])
+        told = Counter(o.nation or o.name for o in self.owners.all if o.kind == "group" or self._is_foe(o))
+        others = told.total() - told[foes[0]]
+        return foes[0] if told[foes[0]] >= _CLEARLY * others and (draft.thing.fielded or not others) else ""
 
     def _within(self, draft: Draft) -> bool:
         """Whether they are only where something is: "found ten men in a boat"."""
@@ -294,6 +295,8 @@ _OTHERS: Final = re.compile(
     r"vandals|gangs?|unknown gunmen|gun-?runners?|rustlers?|illegal refin\w+|oil theft|drug|narcotics)\b"
 )
 """Foes without a name: what is taken from them is no named group's."""
+_CLEARLY: Final = 2
+"""How much more than of all other foes a text must speak of one, for it to be meant where none is named."""
 _OTHERS_WARS: Final = frozenset({"war", "aggression", "invasion", "sanctions", "crimes", "warfare"})
 """Before "against" these say whom somebody attacks who need not be on the text's own side."""
 _FAR: Final = 150
