@@ -25,7 +25,7 @@ class Agents:
         """The subject of the verb that sends, has, fires or loses the things."""
         view = self.view
         before = view.words[draft.first - 1].lower()
-        if self.acts(draft) or before == "by":
+        if self.acts(draft) or before == "by" or before in _AT:
             return ""
         if before in _BEARING and self._borne(draft):
             return ""
@@ -106,6 +106,12 @@ class Agents:
                 return name
             if self._carries(verb, subject):
                 return ""
+            if word in ("it", "they") and (speaker := self._who_says(verb)) is not None:
+                subject, word = speaker, view.words[speaker].lower()
+                if name := self._at(subject, companies=buys or not supplies):
+                    return name
+                if word not in _PRONOUNS and word not in kinds:
+                    return ""
             if word in _PRONOUNS or word in kinds:
                 return self._spoken_of(subject, kinds.get(word, ""), companies=buys)
             if word == "coalition":
@@ -195,6 +201,14 @@ class Agents:
             return self.owners.leading
         return (subjects or owners)[-1].name if owners else ""
 
+    def _who_says(self, verb: int) -> int | None:
+        """The subject of the verb of saying of which a clause is the object: "the group said it had lost two jets"."""
+        view = self.view
+        up = view.heads[verb]
+        if view.deps[verb] != "ccomp" or view.words[up].lower() not in self.owners.words.speaking:
+            return None
+        return next((c for c in view.children[up] if view.deps[c] == "nsubj"), None)
+
     def _at(self, token: int, *, companies: bool) -> str:
         """The owner at a token, among the words before it in its noun group, or of the count whose noun it is."""
         view = self.view
@@ -238,6 +252,8 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _INSIDE_SUBJECT: Final = frozenset({
     "compound", "amod", "poss", "nmod", "conj", "appos", "pobj", "prep",
 })  # fmt: skip
+_AT: Final = frozenset({"on", "against", "at", "over", "near", "off", "towards", "toward", "around", "past", "behind"})
+"""Before things these say whom or where what is done meets."""
 _BEARING: Final = frozenset({"with", "carrying", "bearing"})
 _PRONOUNS: Final = frozenset({"it", "they", "which", "that", "who"})
 _ALIKE: Final = {"airline": ("airline", "company"), "service": ("service", "forces")}

@@ -276,15 +276,21 @@ class Opponents:
 
     def _other_than(self, actor: str) -> str:
         one, two = self._pair
+        if not one and len(self._groups) == 1 and actor not in self._groups:
+            allied = any(o.name == actor and o.kind in ("coalition", "alliance") for o in self.owners.all)
+            return next(iter(self._groups)) if allied else ""
         return two if actor == one else one if actor == two else ""
+
+    @cached_property
+    def _groups(self) -> frozenset[str]:
+        return frozenset(o.name for o in self.owners.all if o.kind == "group" and o.name)
 
     @cached_property
     def _pair(self) -> tuple[str, str]:
         """The two sides of the text: its own nation, and the only group that it names or the only foe."""
         home = self.owners.home or self.owners.main
-        groups = {o.name for o in self.owners.all if o.kind == "group" and o.name}
-        foes = groups or {foe for foe in self.sides.struck_ones() if foe != home}
-        return (home, foes.pop()) if home and len(foes) == 1 else _NONE
+        foes = self._groups or {foe for foe in self.sides.struck_ones() if foe != home}
+        return (home, next(iter(foes))) if home and len(foes) == 1 else _NONE
 
 
 _LOSING: Final = frozenset({"lose", "loses", "lost", "losing", "suffered", "sustained"})
