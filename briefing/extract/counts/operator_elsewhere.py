@@ -232,8 +232,10 @@ class Elsewhere:
         frame = draft.frame
         speaks = frame is not None and frame.subject >= 0 and self.view.words[frame.subject].lower() in ("we", "i")
         taken = frame is not None and frame.role == "object" and draft.what in self.lists.cleared
-        seen = frame is not None and frame.role == "passive" and (
-            draft.what == "observed" or (draft.thing.category == "munition" and draft.what in self.lists.cleared)
+        seen = (
+            frame is not None
+            and frame.role == "passive"
+            and (draft.what == "observed" or (draft.thing.category == "munition" and draft.what in self.lists.cleared))
         )
         if speaks or taken or seen or self._of_a_man(draft) or self.crowd(draft) or self.sides.suffers(draft):
             return ""

@@ -111,7 +111,9 @@ class Sides:
         """Whether the sentence tells of soldiers who were hurt, so that the losses may be theirs."""
         number = self.view.sentence_of[draft.first]
         return any(
-            d.thing.key in self.owners.words.state and d.what in self.lists.lost and d.operator not in self.struck_ones()
+            d.thing.key in self.owners.words.state
+            and d.what in self.lists.lost
+            and d.operator not in self.struck_ones()
             for d in self.drafts
             if self.view.sentence_of[d.first] == number
         )
