@@ -239,7 +239,7 @@ class Clauses:
         return -1
 
     def _shared_subject(self, verb: int) -> int:
-        """The subject of the clause before in a row of complements: "said its men had left, had shot down two drones"."""
+        """The subject of the clause before in a row: "said its men had left, had shot down two drones"."""
         view = self.view
         if view.deps[verb] != "ccomp" or view.tags[verb] not in ("VBD", "VBN"):
             return -1

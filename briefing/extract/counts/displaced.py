@@ -198,7 +198,7 @@ class Linked:
         return True
 
     def _others(self, token: int, before: str) -> int:
-        """The last token of "12 others wounded", "nine others were hurt", "wounded six others"; -1 for no such thing."""
+        """The last token of "12 others wounded", "nine others were hurt", "wounded six others"; else -1."""
         view, states = self.view, self.lists.casualty_states
         i = token + (view.words[token] in _FURTHER)
         if i > token and before in self.lists.casualty_verbs:

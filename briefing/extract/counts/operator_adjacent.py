@@ -210,16 +210,8 @@ class Stated:
         if view.words[i].lower() in ("its", "their"):
             begin = view.sentences[view.sentence_of[i]][0]
             owners = self.owners.between(begin, i)
-            if draft.thing.key in self.lists.ships_company and self._craft_since(
-                owners[-1].end if owners else begin, i
-            ):
-                return ""
             return owners[-1].name if owners else self._of_last_ship(begin)
         return ""
-
-    def _craft_since(self, first: int, end: int) -> bool:
-        """Whether a craft is named in these tokens, whose crew it then is: "the navy stopped a dhow, its crew being"."""
-        return any(word.lower() in self.owners.platforms for word in self.view.words[first:end])
 
     def _of_last_ship(self, begin: int) -> str:
         """The nation that names the last ship or aircraft before a sentence that begins with "Its"."""

@@ -55,7 +55,7 @@ class Agents:
         return ""
 
     def _borne(self, draft: Draft) -> bool:
-        """Whether what bears them stands right before "with" or "carrying": "three skiffs with ten men", "a dhow with"."""
+        """Whether what bears them stands right before "with": "three skiffs with ten men", "a dhow carrying"."""
         bearer = draft.first - 2
         while bearer > 0 and self.view.words[bearer] in (",", "of"):
             bearer -= 1
@@ -104,8 +104,6 @@ class Agents:
             word = view.words[subject].lower()
             if name := self._at(subject, companies=buys or not supplies):
                 return name
-            if self._carries(verb, subject):
-                return ""
             if word in ("it", "they") and (speaker := self._who_says(verb)) is not None:
                 subject, word = speaker, view.words[speaker].lower()
                 if name := self._at(subject, companies=buys or not supplies):
@@ -177,17 +175,11 @@ class Agents:
                 if c < verb and (view.deps[c] == "nsubj" or (strengthened and view.deps[c] == "nsubjpass")):
                     return c
             up = view.heads[verb]
-            if view.deps[verb] == "acl" and view.tags[verb] == "VBG" and view.tags[up][0] == "N":
-                return up
             inherits = view.deps[verb] == "conj" and view.tags[up].startswith("VB")
             if up == verb or (view.tags[verb] in ("VBD", "VBZ", "VBP") and not inherits):
                 return None
             verb = up
         return None
-
-    def _carries(self, verb: int, subject: int) -> bool:
-        """Whether the verb is a participle behind its subject, which is then no part of another clause's: "a dhow carrying"."""
-        return self.view.deps[verb] == "acl" and self.view.heads[verb] == subject
 
     def _spoken_of(self, token: int, kind: str, *, companies: bool) -> str:
         """The owner that a pronoun or "the airline" stands for: the last subject before it, of the kind if given."""

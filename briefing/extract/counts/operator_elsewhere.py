@@ -78,16 +78,8 @@ class Elsewhere:
                 and _JOINING.fullmatch(self._without_aside(between))
                 and (left is draft or self._may_fly(other.operator, draft))
             ):
-                helped = right is draft and _HELPED.search(between)
-                return (self.owners.nation_of(other.operator) if helped else "") or other.operator
-        return self._beside_ship(draft)
-
-    def _beside_ship(self, draft: Draft) -> str:
-        """The nation of a named ship right before them: "the Chinese destroyer Urumqi plus two tankers"."""
-        i = draft.first - 1
-        if draft.thing.category != "ship" or i < 1 or self.view.words[i].lower() not in _AND:
-            return ""
-        return self.owners.of_ship(i - 1 - (self.view.words[i - 1] == ","))
+                return other.operator
+        return ""
 
     def _opposed(self, draft: Draft, other: Draft) -> bool:
         """Whether the two are of the two sides of a fight: "nine militants and six soldiers"."""
@@ -173,17 +165,6 @@ class Elsewhere:
                 return other.operator
         return ""
 
-    def same_count(self, draft: Draft) -> str:
-        """The operator of the same number of the same things elsewhere, where no other has as many."""
-        if (draft.low or 0) < 2 or draft.low != draft.high:
-            return ""
-        same = {
-            d.operator
-            for d in self.drafts
-            if d is not draft and (d.low, d.high, d.thing.key) == (draft.low, draft.high, draft.thing.key)
-        }
-        return same.pop() if len(same) == 1 else ""
-
     def same_name(self, draft: Draft) -> str:
         """The operator of things of the same name elsewhere: the nearest before, else the nearest after."""
         return self._elsewhere(draft, draft.thing.item.lower(), after=True)
@@ -237,7 +218,7 @@ class Elsewhere:
             and frame.role == "passive"
             and (draft.what == "observed" or (draft.thing.category == "munition" and draft.what in self.lists.cleared))
         )
-        if speaks or taken or seen or self._of_a_man(draft) or self.crowd(draft) or self.sides.suffers(draft):
+        if speaks or taken or seen or self.crowd(draft) or self.sides.suffers(draft):
             return ""
         view = self.view
         number = view.sentence_of[draft.first]
@@ -261,13 +242,6 @@ class Elsewhere:
             if owners:
                 return owners[-1].name
         return ""
-
-    def _of_a_man(self, draft: Draft) -> bool:
-        """Whether a person who is no one's soldier does something with them: "a fisherman brought in one mine"."""
-        frame = draft.frame
-        if frame is None or frame.role != "object" or frame.subject < 0:
-            return False
-        return self.view.words[frame.subject].lower() in self.lists.civilians
 
     def _taken(self, draft: Draft) -> bool:
         """Whether they were somebody else's: seized, recovered, defused."""
@@ -344,23 +318,20 @@ _PART_OF: Final = re.compile(
     r"\b(?:including|(?:among|amongst|of) (?:them|whom|which|these))(?: (?:at least|about|some))?,? $"
 )
 _PART_BEHIND: Final = re.compile(r",? (?:among|amongst|of) (?:them|whom|which|these)\b")
-_AND: Final = frozenset({"and", "plus", "with", "&"})
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
 _SENTENCES: Final = 3
 _TAKING: Final = frozenset({"take", "takes", "taking", "took", "taken"})
 _NEXT: Final = 12
 _JOINING: Final = re.compile(
-    r"[\s,;&/]*(?:(?:and|or|plus|as well as|along with|together with|accompanied by|escorted by|guided by|supported by|"
-    r"backed by|covered by|with|while|"
+    r"[\s,;&/]*(?:(?:and|or|plus|as well as|along with|together with|accompanied by|escorted by|"
+    r"with|while|"
     r"in addition to|including|namely|among them|comprising|up from)[\s,]*)*"
     r"(?:the|a|an|another|also|two|up to|more than)?[\s]*$",
     re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(r"\([^)]*\)|^\s(?:from|of|in|at|on|out of|aboard)\s[^,;.]*(?=,|\sand\s)")
 _ALONG: Final = re.compile(r"\b(?:along|together) with|accompanied|escorted|as well as|in addition")
-_HELPED: Final = re.compile(r"\b(?:guided|supported|backed|covered) by\b")
-"""Who helps is of the same nation, but need not be of the same service."""
 _MANY: Final = 25
 """From here on a bare noun may be the total of all parties, in a text that has given one."""
 _LATELY: Final = 20

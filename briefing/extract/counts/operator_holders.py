@@ -50,7 +50,7 @@ class Holders:
         return self.who(frame.subject, companies=not supplies and draft.thing.category not in _MADE)
 
     def _is_arm(self, draft: Draft) -> bool:
-        """Whether they are weapons, with which whoever does something does it: "answered with small arms and two mortars"."""
+        """Whether they are weapons, with which somebody does something: "answered with rifles and two mortars"."""
         return draft.thing.fielded and draft.thing.category in _MADE
 
     def _is_having(self, draft: Draft, verb: int) -> bool:

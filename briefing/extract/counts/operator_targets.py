@@ -11,7 +11,7 @@ from briefing.extract.counts.operator_agents import AUXILIARY, Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operator_holders import Holders
-from briefing.extract.counts.operator_home import STATES_OWN
+from briefing.extract.counts.operator_home import STATES_OWN, Home
 from briefing.extract.lexicon.word_lists import verb_pattern
 from briefing.extract.nlp.token_columns import View
 
@@ -32,8 +32,6 @@ class Sides:
 
     def struck(self, draft: Draft) -> str:
         """For what is destroyed or found: the operator of another count of the list, else whom it is against."""
-        if draft.thing.key.rpartition(" ")[2] in self.lists.homes:
-            return ""
         if self._is_lost(draft):
             return self._losers(draft)
         verb = None if self.agents.acts(draft) else self._striking_verb(draft)
@@ -54,7 +52,7 @@ class Sides:
         return self._foe_near(draft, [foe for foe in foes if self._may_have(draft, foe)])
 
     def _foe_near(self, draft: Draft, foes: list[str]) -> str:
-        """The foe of whom the paragraph speaks, else the one of whom the text mainly speaks, if no unnamed others are its foes.
+        """The foe of whom the paragraph speaks, else the one of whom the text does, if it tells of no unnamed others.
 
         Args:
             draft: The candidate.
@@ -103,20 +101,9 @@ class Sides:
             near = self.owners.between(self.agents.phrase_start(frame.agent), frame.agent + 1)
         strikers = {o.nation or o.name for o in near}
         foes = [foe for foe in self.struck_ones() if foe not in strikers and self._of_its_side(draft, foe)]
-        if frame.agent < 0 and not targeted and (len(foes) > 1 or self._own_suffer(draft)):
+        if frame.agent < 0 and not targeted and len(foes) > 1:
             return ""
         return self._foe_near(draft, foes[:1]) if foes and self._may_have(draft, foes[0]) else ""
-
-    def _own_suffer(self, draft: Draft) -> bool:
-        """Whether the sentence tells of soldiers who were hurt, so that the losses may be theirs."""
-        number = self.view.sentence_of[draft.first]
-        return any(
-            d.thing.key in self.owners.words.state
-            and d.what in self.lists.lost
-            and d.operator not in self.struck_ones()
-            for d in self.drafts
-            if self.view.sentence_of[d.first] == number
-        )
 
     def suffers(self, draft: Draft) -> bool:
         """Whether something is done to the things, so that the subject near by is not theirs ("hit by Iran")."""
@@ -256,6 +243,15 @@ class Opponents:
             return ""
         return other
 
+    def downed(self, draft: Draft, home: Home) -> str:
+        """What the text's only armed group has lost or sent, where the text has not turned to other foes.
+
+        Args:
+            draft: The candidate.
+            home: Reader of the text's own side.
+        """
+        return "" if self.sides.of_others(draft, home.group) else home.downed(draft, self.actor(draft))
+
     def actor(self, draft: Draft) -> str:
         """Who takes, kills, hits or holds them, as a nation or group; empty where the clause does not say."""
         frame = draft.frame
@@ -278,21 +274,15 @@ class Opponents:
 
     def _other_than(self, actor: str) -> str:
         one, two = self._pair
-        if not one and len(self._groups) == 1 and actor not in self._groups:
-            allied = any(o.name == actor and o.kind in ("coalition", "alliance") for o in self.owners.all)
-            return next(iter(self._groups)) if allied else ""
         return two if actor == one else one if actor == two else ""
-
-    @cached_property
-    def _groups(self) -> frozenset[str]:
-        return frozenset(o.name for o in self.owners.all if o.kind == "group" and o.name)
 
     @cached_property
     def _pair(self) -> tuple[str, str]:
         """The two sides of the text: its own nation, and the only group that it names or the only foe."""
         home = self.owners.home or self.owners.main
-        foes = self._groups or {foe for foe in self.sides.struck_ones() if foe != home}
-        return (home, next(iter(foes))) if home and len(foes) == 1 else _NONE
+        groups = {o.name for o in self.owners.all if o.kind == "group" and o.name}
+        foes = groups or {foe for foe in self.sides.struck_ones() if foe != home}
+        return (home, foes.pop()) if home and len(foes) == 1 else _NONE
 
 
 _LOSING: Final = frozenset({"lose", "loses", "lost", "losing", "suffered", "sustained"})

@@ -85,12 +85,6 @@ _SAME_NAME: Final[OwnerRule] = Rule(
 )  # fmt: skip
 
 
-_SAME_COUNT: Final[OwnerRule] = Rule(
-    "same count", lambda o, d: o.elsewhere.same_count(d), "medium",
-    (("Navy seizes 21 boats.\n\nThe navy seized 21 Chilean boats.", "Chile"),),
-)  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """Rules that are run together over the counts that are ``of`` a sort, and what is done ``then``."""
@@ -168,7 +162,7 @@ STEPS: Final[tuple[Step, ...]] = (
         ),
         _no_civilians,
     ),
-    Step((_SAME_COUNT, _SENDER, _HOLDER), _civilians),
+    Step((_SENDER, _HOLDER), _civilians),
     Step(
         (
             _GOES_ON,
@@ -187,12 +181,11 @@ STEPS: Final[tuple[Step, ...]] = (
     ),
     Step(
         (
-            _SAME_COUNT,
             _LIST,
             _SENDER,
             _HOLDER,
             Rule(
-                "downed", lambda o, d: "" if o.sides.of_others(d, o.home.group) else o.home.downed(d, o.opponents.actor(d)), "medium",
+                "downed", lambda o, d: o.opponents.downed(d, o.home), "medium",
                 (("The frigate shot down two drones near the port. Hezbollah said nothing.", "Hezbollah"),),
             ),
             Rule(

@@ -24,8 +24,8 @@ _FORCES: Final = frozenset({"service", "forces"})
 _COMMON: Final = frozenset({"army", "navy", "air force", "coast guard", "armed forces"})
 """Branches that a nation has though no lexicon lists it."""
 _OF_FORCES: Final = re.compile(
-    r" (?:\w+ )?(?:soldiers?|troops|sailors?|airmen|peacekeepers?|warships?|frigates?|patrols?|contingents?|battalions?|"
-    r"detachments?|squadrons?|army|navy|military|forces)\b"
+    r" (?:\w+ )?(?:soldiers?|troops|sailors?|airmen|peacekeepers?|warships?|frigates?|patrols?|contingents?|"
+    r"battalions?|detachments?|squadrons?|army|navy|military|forces)\b"
 )
 """Behind a nation's adjective these say that the text speaks of its forces."""
 _SHARED: Final = frozenset({"ministry", "command", "legislature", "agency", "government"})
@@ -125,11 +125,10 @@ def _bare(
     named = full.get(branch, Counter())
     so_called = {n for n in armed if (e := lexicon.branches.get((n, branch))) and e.name.endswith(f" {f.name}")}
     if branch == "armed forces" and len(so_called) == 1:
-        entry = lexicon.branches[so_called.pop(), branch]
-        return f._replace(name=entry.name, entry=entry)
+        return _named(f, lexicon.branches[so_called.pop(), branch])
     if len(named) == 1:
         entry = lexicon.entry(next(iter(named)))
-        return f._replace(name=entry.name, entry=entry) if entry else f
+        return _named(f, entry)
     nation = _just_before(text, f, before)
     spoken = armed or nations
     if not nation and spoken:
@@ -137,6 +136,11 @@ def _bare(
     entry = lexicon.branches.get((nation, branch))
     if entry is None and armed[nation] and branch in _COMMON:
         entry = _service(lexicon, nation, branch, f.name)
+    return _named(f, entry)
+
+
+def _named(f: Found, entry: Entry | None) -> Found:
+    """The mention under an entry's name; as it was where there is none."""
     return f._replace(name=entry.name, entry=entry) if entry else f
 
 

@@ -117,8 +117,6 @@ class CountWords:
     lost: frozenset[str]
     ships_company: frozenset[str]
     civil: frozenset[str]
-    civilians: frozenset[str]
-    homes: frozenset[str]
     dying: frozenset[str]
     taking: frozenset[str]
     destroying: frozenset[str]
