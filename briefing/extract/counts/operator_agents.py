@@ -27,7 +27,7 @@ class Agents:
         before = view.words[draft.first - 1].lower()
         if self.acts(draft) or before == "by" or before in _AT:
             return ""
-        if before in _BEARING and self._borne(draft):
+        if before == "with" and self._borne(draft):
             return ""
         begin = view.sentences[view.sentence_of[draft.first]][0]
         for i in range(draft.first - 1, max(begin, draft.first - 14) - 1, -1):
@@ -37,6 +37,8 @@ class Agents:
                     return ""
                 continue
             word = view.words[i].lower()
+            if self.of_a_bearer(i):
+                return ""
             if (view.words[i + 1].lower() == "down" and before != "with") or view.words[i + 1] == "together":
                 return ""
             if draft.thing.category == "personnel" and not draft.thing.fielded:
@@ -55,7 +57,7 @@ class Agents:
         return ""
 
     def _borne(self, draft: Draft) -> bool:
-        """Whether what bears them stands right before "with": "three skiffs with ten men", "a dhow carrying"."""
+        """Whether what bears them stands right before "with": "three skiffs with ten men", "a dhow with"."""
         bearer = draft.first - 2
         while bearer > 0 and self.view.words[bearer] in (",", "of"):
             bearer -= 1
@@ -63,6 +65,11 @@ class Agents:
         if place > 0 and self.drafts[place - 1].head == bearer:
             return True
         return self.view.words[bearer].lower() in self.owners.platforms
+
+    def of_a_bearer(self, verb: int) -> bool:
+        """Whether it says what the craft before it has on board: "stopped a boat carrying engines and crates"."""
+        words = self.view.words
+        return words[verb].lower() in _BEARING and verb > 0 and words[verb - 1].lower() in self.owners.platforms
 
     def bought(self, draft: Draft) -> bool:
         """Whether the verb before the things is one of buying, so that they are "from" the seller."""
@@ -246,6 +253,6 @@ _INSIDE_SUBJECT: Final = frozenset({
 })  # fmt: skip
 _AT: Final = frozenset({"on", "against", "at", "over", "near", "off", "towards", "toward", "around", "past", "behind"})
 """Before things these say whom or where what is done meets."""
-_BEARING: Final = frozenset({"with", "carrying", "bearing"})
+_BEARING: Final = frozenset({"carrying", "bearing"})
 _PRONOUNS: Final = frozenset({"it", "they", "which", "that", "who"})
 _ALIKE: Final = {"airline": ("airline", "company"), "service": ("service", "forces")}

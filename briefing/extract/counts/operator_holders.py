@@ -38,7 +38,7 @@ class Holders:
         word = view.words[frame.verb].lower()
         if frame.role == "with" and frame.link == "with" and self._is_arm(draft):
             return self.who(frame.subject, companies=False)
-        if not self._is_having(draft, frame.verb):
+        if not self._is_having(draft, frame.verb) or self.agents.of_a_bearer(frame.verb):
             return ""
         if frame.role == "with" and view.words[draft.first - 1].lower() != "with":
             return ""

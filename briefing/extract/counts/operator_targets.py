@@ -238,6 +238,8 @@ class Opponents:
     def opponent(self, draft: Draft) -> str:
         """The other side than the one that does it to them; empty where no side does, or there are not just two."""
         actor = self.actor(draft)
+        if draft.what == "abandoned":
+            return actor
         other = self._other_than(actor) if actor else ""
         if not other or not self.sides.may_be_of(draft, other) or self.sides.of_others(draft, other):
             return ""
