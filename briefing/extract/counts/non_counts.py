@@ -24,6 +24,7 @@ def _of_craft(bench: Bench, first: int) -> bool:
     place = start == first - 1 > 0 and view.tags[start] in ("NNP", "NNPS") and not _is_month(bench, start)
     start -= place and view.words[start][0].isupper()
     numbered = view.tags[start] == "CD" or view.words[start][:1].isdigit()
+    numbered = numbered and view.words[start][-1] != "/"  # the head of a post: "3/ Counting 12 tugs"
     return 0 <= start < first - 1 and numbered and first + 1 < len(view)
 
 
