@@ -110,7 +110,9 @@ def test_the_timeline_of_very_many_events_has_those_most_told_of(document) -> No
     for n in range(20):
         words = "Three boats" if n else "Three boats and two tugs"
         counts = [("Three boats", 3, "boat"), *([("two tugs", 2, "tug")] if not n else [])]
-        source, found = made = document(f"{words} left port {n}. " + "More was said. " * 60, counts=counts, path=f"{n}.txt")
+        source, found = made = document(
+            f"{words} left port {n}. " + "More was said. " * 60, counts=counts, path=f"{n}.txt"
+        )
         documents.append(made)
         events.append(
             Event(id=f"e{n}", what=SafeText(f"port {n}"), start_date=f"2025-07-{n + 1:02}", documents=(source.id,))

@@ -24,6 +24,10 @@ _NEWEST: Final = 500
 """Sources that are looked at for the company an entity keeps: of a frequent one, all would take half a second."""
 _LOOKED: Final = 150
 """Sources that are looked at for facts: each has to be unpacked, a sixth of a millisecond."""
+_PAGE: Final = 50
+"""Sources that are fetched at once."""
+_ABOVE_ALL: Final = 1 << 62
+"""More than the number of any source."""
 _COMPANY: Final = 30
 _WAYS: Final = 50
 _FACTS: Final = 100
@@ -132,10 +136,6 @@ class _Source:
         return EntityFact(self.source_id, self.title, start, end, made.model_validate(fields), named_as)
 
 
-_MENTIONING: Final = (
-    "SELECT source.id, title, text, facts FROM entity_doc JOIN source USING (doc) JOIN body USING (kept)"
-    " JOIN extraction USING (kept) WHERE entity = ? ORDER BY entity_doc.doc DESC"
-)
 _ONE: Final = "SELECT source.id, title, text, facts FROM source JOIN body USING (kept) JOIN extraction USING (kept)"
 
 
@@ -152,7 +152,7 @@ def _sources(db: Database, entity: int, name: str, added: Mapping[bytes, Added])
         return _Source(key, title, text, with_added(found, added.get(bytes(key), ())))
 
     rows = [row for key in added for row in db.execute(f"{_ONE} WHERE source.id = ?", (key,))]
-    rest = (row for row in db.execute(_MENTIONING, (entity,)) if bytes(row[0]) not in added)
+    rest = (row for row in _rows(db, entity) if bytes(row[0]) not in added)
     yield from (source for row in chain(rows, rest) if (source := made(*row)) is not None)
 
 
@@ -163,6 +163,20 @@ def _added(db: Database, name: str) -> dict[bytes, Added]:
         if name in names_of([(kind, fact)]):
             found.setdefault(key, []).append((kind, fact))
     return dict(found)
+
+
+def _rows(db: Database, entity: int) -> Iterator[tuple[bytes, str, bytes, bytes]]:
+    """Their ids, titles, texts and facts, some at a time: a server sends all that it is asked for, wanted or not."""
+    last: int | None = _ABOVE_ALL
+    while last is not None:
+        page = db.execute(
+            "SELECT entity_doc.doc, source.id, title, text, facts FROM entity_doc JOIN source USING (doc)"
+            " JOIN body USING (kept) JOIN extraction USING (kept) WHERE entity = ? AND entity_doc.doc < ?"
+            " ORDER BY entity_doc.doc DESC LIMIT ?",
+            (entity, last, _PAGE),
+        ).fetchall()
+        yield from (row[1:] for row in page)
+        last = page[-1][0] if len(page) == _PAGE else None
 
 
 def listed(db: Database, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:
