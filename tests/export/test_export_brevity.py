@@ -111,7 +111,7 @@ def test_the_timeline_of_very_many_events_has_those_most_told_of(document) -> No
         words = "Three boats" if n else "Three boats and two tugs"
         counts = [("Three boats", 3, "boat"), *([("two tugs", 2, "tug")] if not n else [])]
         source, found = made = document(
-            f"{words} left port {n}. " + "More was said. " * 60, counts=counts, path=f"{n}.txt"
+            f"{words} left port {n}. " + "More was said. " * 90, counts=counts, path=f"{n}.txt"
         )
         documents.append(made)
         events.append(

@@ -117,7 +117,6 @@ class CompareController:
         here = state.source.id if state.source else None
         if library is None:
             return
-        grading = kept_grades(self.screen, state)
         scopes = scopes_of(library, state, chosen, here)
         name, ids = scopes[scope % len(scopes)]
         rows = _rows_of(library, [*ids, *([fact[0]] if fact else [])], here)
@@ -144,7 +143,7 @@ class CompareController:
             own(f" · {name}") + own(f", {COMPARED} of {number(len(ids))}" if len(ids) > COMPARED else ""),
             ReviewDesk(documents, reviews),
             self.judging,
-            grading,
+            kept_grades(self.screen, state),
             {source.id: source for source, _ in documents},
         )
         self.screen.call_later(self._push, compared, at, partial(self.show, chosen, fact), scope)
