@@ -5,6 +5,7 @@ number: what stands behind a lost page is not lost with it.
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -70,6 +71,18 @@ def rescue(old: Path, new: Path) -> Saved:
         raise LibraryError(f"{new} is there already. Name a file that is not, for what is saved.")
     if not old.is_file():
         raise LibraryError(f"There is no library at {old}.")
+    begun = new.with_name(f"{new.name}.part")
+    for beside in ("", "-wal", "-shm", "-journal"):  # half a library must not look like a whole one
+        begun.with_name(begun.name + beside).unlink(missing_ok=True)
+    saved = _saved(old, begun)
+    with closing(sqlite3.connect(begun)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    os.replace(begun, new)
+    return saved
+
+
+def _saved(old: Path, new: Path) -> Saved:
+    """Save what can be read of ``old`` into ``new``, which is not there."""
     with closing(_opened(old)) as db, Library.open(new) as library:
         notes = _notes(db, library)
         sources = without = 0
