@@ -178,7 +178,7 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
         return {}
     import tomllib
 
-    from briefing.model.toml_files import parse_toml
+    from briefing.model.data_files import parse_toml
 
     try:
         return parse_toml(text)

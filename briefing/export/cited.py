@@ -1,11 +1,11 @@
 """Read the footnotes of a written brief from its JSON, HTML or Markdown."""
 
-import json
 import re
 from html.parser import HTMLParser
 from typing import Any, Final, NamedTuple
 
 from briefing.export.selection import ExportError
+from briefing.model.data_files import parse_json
 
 _MD_SOURCE: Final = re.compile(
     r"^- \*\*S(\d+)\*\*[^\n]*\n  (.*), [\d,]+ words?\b.*SHA-256 ([0-9a-f]{64})$", re.MULTILINE
@@ -48,7 +48,7 @@ def read_notes(text: str, name: str) -> list[CitedNote]:
     stripped = text.lstrip("\ufeff \t\r\n")
     try:
         if stripped.startswith("{"):
-            notes = _of_json(json.loads(stripped))
+            notes = _of_json(parse_json(stripped))
         elif stripped.startswith("<"):
             notes = _of_html(stripped)
         else:

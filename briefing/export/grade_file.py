@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from briefing.export.files import write_file
 from briefing.export.grades import GradeError, Grades, grades_from
-from briefing.model.toml_files import parse_toml
+from briefing.model.data_files import parse_toml
 
 NAME: Final = "grades.toml"
 """Its name, in the folder of the settings."""

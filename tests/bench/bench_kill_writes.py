@@ -3,9 +3,10 @@
 ``bench_kill.py`` kills one large ingest again and again; here each kind of write has its turn: adding, watching,
 importing sources, verdicts, notes and a workspace, bringing up to date, copying, rescuing, exporting, bundling,
 removing by the program itself, with its workers; verdicts, tags, notes, facts of one's own, entities, events,
-workspaces with grades, removals and settings by a process that does nothing else. After each kill the library must be whole
-(``doctor``'s look at it, and the full-text indexes), what was reported as done must be there, a file that is written
-must be the old one or the new one, and where there is something to finish, the same command finishes it. Needs Linux.
+workspaces with grades, removals and settings by a process that does nothing else. After each kill the library must be
+whole (``doctor``'s look at it, and the full-text indexes), what was reported as done must be there, a file that is
+written must be the old one or the new one, and where there is something to finish, the same command finishes it. Needs
+Linux.
 """
 
 import argparse
@@ -355,7 +356,8 @@ def settings(killer: Killer) -> Iterator[str]:
 
 
 KINDS: Final[dict[str, Callable[[Killer], Iterator[str]]]] = {
-    "add": add, "watch": watch, "import": take_in, "migrate": migrate, "copy": copy, "rescue": rescue, "export": export, "bundle": bundle,
+    "add": add, "watch": watch, "import": take_in, "migrate": migrate, "copy": copy, "rescue": rescue,
+    "export": export, "bundle": bundle,
     "remove by the program": remove, "changed files": changed_files, "settings": settings,
     **{kind: by_worker(kind) for kind in LOST},
 }  # fmt: skip

@@ -4,8 +4,6 @@ The old file is only read. A table of which some pages are lost is read from bot
 number: what stands behind a lost page is not lost with it.
 """
 
-import json
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -17,6 +15,7 @@ from briefing.library.library import Library
 from briefing.library.store.codec import checked, unpack_details, unpack_extraction, unpack_raw
 from briefing.library.store.source_rows import when
 from briefing.library.store.writer import Item
+from briefing.model.data_files import parse_json
 from briefing.model.facts import Extraction
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
@@ -77,7 +76,7 @@ def rescue(old: Path, new: Path) -> Saved:
     saved = _saved(old, begun)
     with closing(sqlite3.connect(begun)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    os.replace(begun, new)
+    begun.replace(new)
     return saved
 
 
@@ -202,7 +201,7 @@ def _reviews(db: sqlite3.Connection, library: Library) -> int:
     with library.store.write() as new:
         for row in rows:
             try:
-                json.loads(row[6])
+                parse_json(row[6])
                 saved += new.execute(
                     f"INSERT OR REPLACE INTO review ({_REVIEW}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row
                 ).rowcount
