@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import weakref
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from briefing.export.selection import ExportError
+from briefing.model.regular_files import open_regular
 
 _ROOT: Final = "brief/"
 _DECLARATION: Final = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -60,12 +62,15 @@ def _lines(files: Mapping[str, bytes]) -> bytes:
 class Files(Mapping[str, bytes]):
     """The files of a zip by name, each read when it is asked for: together they may be larger than memory."""
 
-    def __init__(self, path: Path, infos: Mapping[str, zipfile.ZipInfo]) -> None:
-        self._path = path
+    def __init__(self, archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo]) -> None:
+        self._archive = archive
         self._infos = infos
 
     def __getitem__(self, name: str) -> bytes:
         return b"".join(self._pieces(name))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._infos
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._infos)
@@ -86,13 +91,13 @@ class Files(Mapping[str, bytes]):
     def below(self, folder: str) -> "Files":
         """The files of a folder, by their path in it."""
         inside = {name.removeprefix(folder): info for name, info in self._infos.items() if name.startswith(folder)}
-        return Files(self._path, inside)
+        return Files(self._archive, inside)
 
     def _pieces(self, name: str) -> Iterator[bytes]:
         """Raises :class:`ExportError` where they are damaged."""
         info = self._infos[name]
         try:
-            with zipfile.ZipFile(self._path) as archive, archive.open(info) as file:
+            with self._archive.open(info) as file:
                 while piece := file.read(_PIECE):
                     yield piece
         except _DAMAGED as error:
@@ -119,7 +124,7 @@ class Bag:
 def is_bag(path: Path) -> bool:
     """Whether a file is a zip, by its first bytes."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return file.read(4) == b"PK\x03\x04"
     except OSError:
         return False
@@ -127,11 +132,14 @@ def is_bag(path: Path) -> bool:
 
 def open_bag(path: Path) -> Bag:
     """Read a bag. Raises :class:`ExportError` for what is none, or is larger than any bundle of ours."""
+    file = open_regular(path)
     try:
-        with zipfile.ZipFile(path) as archive:
-            files = Files(path, _entries_of(archive))
+        archive = zipfile.ZipFile(file)
+        weakref.finalize(archive, file.close)  # open for as long as anybody may read from it
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
+        file.close()
         raise ExportError(f"{path}: no bundle: {error}") from error
+    files = Files(archive, _entries_of(archive))
     root = next((name.removesuffix("bagit.txt") for name in files if name.endswith("bagit.txt")), None)
     if root is None or root + _MANIFEST not in files:
         raise ExportError(f"{path}: no bundle: it has no bagit.txt with a {_MANIFEST}")
