@@ -38,6 +38,8 @@ _TYPES: Final[dict[str, Format]] = {
 }
 _TRANSLATED: Final = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 """IPv6 addresses that stand for IPv4 ones (RFC 6052, RFC 8215)."""
+_TUNNELS: Final = (b"\x00\x00\x5e\xfe", b"\x02\x00\x5e\xfe")
+"""In the middle of IPv6 addresses that are tunnels to an IPv4 one within a network (RFC 5214)."""
 
 _WINDOWS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 47}
 """What zlib has to be told of each way of packing that is unpacked."""
@@ -206,6 +208,8 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if address.is_site_local or address.packed[8:12] in _TUNNELS:
+            return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -223,8 +223,8 @@ def _unpacked(
     db: Database, doc: int, text: str, change: Callable[[Plain, str], Plain] | None, *, added: bool
 ) -> "Extraction":
     key, fingerprint, facts = db.execute(
-        "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
-        " LEFT JOIN extraction USING (kept) WHERE doc = ?",
+        "SELECT source.id, coalesce(fingerprint, ''), facts FROM source"
+        " LEFT JOIN extractor ON extractor.number = source.extractor LEFT JOIN extraction USING (kept) WHERE doc = ?",
         (doc,),
     ).fetchone()
     with naming(db, doc):
