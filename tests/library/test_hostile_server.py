@@ -16,7 +16,9 @@ from briefing.model.safetext import UNSAFE
 from .made import CAFE, ESCORT, make_extraction, make_source
 from .server import Cluster
 
-psycopg = pytest.importorskip("psycopg")
+pytest.importorskip("psycopg")
+
+import psycopg
 
 from briefing.library.postgres.library import disputes
 
@@ -114,7 +116,8 @@ def test_a_bomb_in_a_row_is_not_unpacked(filled: str) -> None:
 @pytest.mark.parametrize(
     "sql",
     ["UPDATE version SET n = -1", "UPDATE version SET n = NULL", "ALTER TABLE version ALTER n TYPE text USING 'abc'",
-     "ALTER TABLE version ALTER n TYPE integer[] USING ARRAY[1]", "UPDATE version SET n = 99999", "DELETE FROM version"],
+     "ALTER TABLE version ALTER n TYPE integer[] USING ARRAY[1]", "UPDATE version SET n = 99999",
+     "DELETE FROM version"],
 )  # fmt: skip
 def test_a_version_that_is_none_changes_nothing(filled: str, sql: str) -> None:
     change(filled, sql)
@@ -128,15 +131,7 @@ def test_what_anybody_may_tell_is_looked_at(filled: str) -> None:
         key, stop = library.sources()[0].id, threading.Event()
         told = changes_of(library, stop)
         assert next(told) is None
-        lines = [
-            "verdict zz evil",
-            "verdict " + "f" * 5000,
-            "tag ../.. x",
-            "weird - x",
-            "",
-            f"tag {key} \x1b[31mX\u202e",
-        ]
-        for line in lines:
+        for line in ("verdict zz evil", "verdict " + "f" * 5000, "tag ../.. x", "", f"tag {key} \x1b[31mX\u202e"):
             change(filled, "SELECT pg_notify('briefing', %s)", line)
         heard = next(one for one in told if one is not None)
         stop.set()
