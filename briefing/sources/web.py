@@ -203,7 +203,8 @@ def addresses(host: str, port: int, allow_private: bool = False) -> list[Address
     allowed = [one for one in dict.fromkeys(every) if allow_private or is_public(one)]
     if not allowed:
         raise Refused(
-            f"is not fetched: {host[:_LONGEST]} is on this machine or a private network; --allow-private fetches it all the same"
+            f"is not fetched: {host[:_LONGEST]} is on this machine or a private network; --allow-private fetches it all"
+            " the same"
         )
     return allowed
 
