@@ -40,6 +40,8 @@ DAMAGE = {
     "workspaces": "UPDATE workspace SET body = repeat('[', 100000)",
     "events": "UPDATE claim_edit SET body = repeat('[', 100000)",
     "searches": f"UPDATE saved_search_of SET name = {EVIL}, query = repeat('(', 100000), seen = -5",
+    "what the index holds": "DELETE FROM measure",
+    "how much the index holds": "UPDATE measure SET n = -1; UPDATE lexeme SET n = -5",
     "tags": f"UPDATE tag SET name = {EVIL}",
     "names": f"UPDATE entity SET name = {EVIL} || entity::text",
     "a function": (

@@ -7,6 +7,7 @@ part of an address, and so of no message, log or list of processes.
 import contextlib
 import os
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -62,7 +63,8 @@ class Session:
     def measures(self) -> dict[str, int]:
         """How much the index of words holds, asked once while nothing can change."""
         if self._measures is None or not self.still:
-            self._measures = dict(self.execute("SELECT name, n FROM measure").fetchall())
+            counted = self.execute("SELECT name, n FROM measure").fetchall()
+            self._measures = Counter({name: max(0, n) for name, n in counted})  # whoever damaged them: no error
         return self._measures
 
     def begin(self, how: str, *, still: bool) -> None:
