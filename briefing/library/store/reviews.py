@@ -11,6 +11,7 @@ on them alone (see :mod:`briefing.library.store.added_facts`).
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final, NamedTuple, Protocol
 
@@ -41,24 +42,32 @@ def of_source(db: Database, source_id: str) -> dict[str, Review]:
         db: Connection to the library.
         source_id: Id of the source.
     """
-    found = db.execute(
-        "SELECT kind, key, state, edited, at, fact FROM review WHERE id = ? AND live = 1 AND kind <> ?",
-        (key_of(source_id), notes.KIND),
-    )
-    verdicts: dict[str, Review] = {}
-    keys: dict[str, str | None] | None = None
-    for kind, key, state, edited, at, fact in found:
-        shown: str | None = key
-        if kind not in FORM_OF:
-            continue
+    return of_sources(db, [source_id])[source_id]
+
+
+def of_sources(db: Database, source_ids: Sequence[str]) -> dict[str, dict[str, Review]]:
+    """The verdicts on the facts of each of several sources, all asked for at once.
+
+    Args:
+        db: Connection to the library.
+        source_ids: Ids of the sources.
+    """
+    verdicts: dict[str, dict[str, Review]] = {source_id: {} for source_id in source_ids}
+    ids = {key_of(source_id): source_id for source_id in source_ids}
+    keys: dict[str, dict[str, str | None]] = {}
+    marks, kinds = (",".join("?" * n) or "NULL" for n in (len(ids), len(FORM_OF)))
+    sql = f"SELECT id, kind, key, state, edited, at, fact FROM review WHERE live = 1 AND id IN ({marks})"
+    found = db.execute(f"{sql} AND kind IN ({kinds})", (*ids, *FORM_OF)).fetchall()
+    for about, kind, key, state, edited, at, fact in found:
+        source_id, shown = ids[bytes(about)], key
         if not FORM_OF[kind].placed:
-            keys = participant_keys(db, key_of(source_id)) if keys is None else keys
-            shown = keys.get(key, key)
+            if source_id not in keys:
+                keys[source_id] = participant_keys(db, about)
+            shown = keys[source_id].get(key, key)
         if shown is not None:
-            try:
-                verdicts.setdefault(shown, fitting(review_of(source_id, kind, shown, state, edited, at), fact))
-            except (ValueError, TypeError):  # damaged
-                continue
+            with suppress(ValueError, TypeError):  # damaged
+                said = fitting(review_of(source_id, kind, shown, state, edited, at), fact)
+                verdicts[source_id].setdefault(shown, said)
     return verdicts
 
 
