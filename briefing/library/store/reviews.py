@@ -56,9 +56,8 @@ def of_sources(db: Database, source_ids: Sequence[str]) -> dict[str, dict[str, R
     ids = {key_of(source_id): source_id for source_id in source_ids}
     keys: dict[str, dict[str, str | None]] = {}
     marks, kinds = (",".join("?" * n) or "NULL" for n in (len(ids), len(FORM_OF)))
-    sql = f"SELECT id, kind, key, state, edited, at, fact FROM review WHERE live = 1 AND id IN ({marks})"
-    found = db.execute(f"{sql} AND kind IN ({kinds})", (*ids, *FORM_OF)).fetchall()
-    for about, kind, key, state, edited, at, fact in found:
+    sql = f"SELECT id, kind, key, {COLUMNS} FROM review WHERE live = 1 AND id IN ({marks}) AND kind IN ({kinds})"
+    for about, kind, key, state, edited, at, fact, _ in db.execute(sql, (*ids, *FORM_OF)).fetchall():
         source_id, shown = ids[bytes(about)], key
         if not FORM_OF[kind].placed:
             if source_id not in keys:
@@ -66,8 +65,8 @@ def of_sources(db: Database, source_ids: Sequence[str]) -> dict[str, dict[str, R
             shown = keys[source_id].get(key, key)
         if shown is not None:
             with suppress(ValueError, TypeError):  # damaged
-                said = fitting(review_of(source_id, kind, shown, state, edited, at), fact)
-                verdicts[source_id].setdefault(shown, said)
+                made = review_of(source_id, kind, shown, state, edited, at)
+                verdicts[source_id].setdefault(shown, fitting(made, fact))
     return verdicts
 
 
