@@ -16,7 +16,7 @@ from briefing.tui import outside
 from briefing.tui.dialogs.go_to import GoToScreen, NoSuchPlace, find_place
 from briefing.tui.places import Target
 from briefing.tui.text_layout.graphemes import at_column, column, graphemes
-from tests.tui.conftest import REPORT, Reading, make_extraction, make_source, report, screen_text, settle, until
+from tests.tui.conftest import REPORT, Reading, make_extraction, make_source, report, screen_text, settle, told, until
 
 FOREIGN = "Boats: 日本の船 and السفن met 👨‍👩‍👧 at cafe\u0301.\nSecond line."
 
@@ -82,7 +82,7 @@ async def test_a_character_of_several_code_points_is_selected_whole(empty: Libra
         await pilot.press("2")
         for word in ("👨‍👩‍👧", "e\u0301"):
             view.caret.begin(FOREIGN.index(word), FOREIGN.index(word) + 1)
-            view._show_caret()
+            view.select(*view.caret.span())
             await pilot.press("y")
             assert app.clipboard == word
         await pilot.press("h", "y")
@@ -199,7 +199,7 @@ async def test_without_a_terminal_there_is_no_editor(
     async with reading(library) as (app, pilot):
         await pilot.press("2", "E")
         await settle(pilot)
-        assert any("No editor can be shown" in note.message for note in app._notifications)
+        assert "No editor can be shown" in told(app)
 
 
 async def test_the_original_is_opened_or_refused(
@@ -216,8 +216,8 @@ async def test_the_original_is_opened_or_refused(
             app.main.state.open(Target(source.id))
             await until(pilot, lambda source=source: app.main.state.source.id == source.id)
             await pilot.press("2", "O")
-            await until(pilot, lambda number=number: len(app._notifications) > number)
-        said = " ".join(note.message for note in app._notifications)
+            await until(pilot, lambda number=number: told(app).count("\n") >= number and told(app))
+        said = told(app)
     assert opened == ["https://example.org/a"]
     assert "Opened https://example.org/a" in said
     assert "not javascript: addresses" in said
