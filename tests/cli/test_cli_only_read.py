@@ -27,7 +27,7 @@ def locked(library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (("list",), "A patrol"), (("show", "abab"), "Norland Navy"), (("read", "abab"), "Norland Navy"),
         (("search", "navy"), "A patrol"), (("search", "navy", "--facets"), "Norland Navy"), (("searches",), ""),
         (("searches", "navy"), ""), (("entities",), "Norland Navy"), (("facts",), "Norland Navy"), (("compare",), ""),
-        (("export", "-o", "-"), "Norland Navy"),
+        (("export", "-o", "-"), "A patrol"),
     ],
 )  # fmt: skip
 def test_what_reads(call, locked: Path, arguments: tuple[str, ...], words: str) -> None:
