@@ -19,7 +19,7 @@ def demo(ctx: click.Context) -> None:
 
     The samples are only opened: your library stays as it is. The brief is written where you say.
     """
-    from briefing.cli.reader_command import open_reader
+    from briefing.cli.reader import open_reader
     from briefing.paths import shipped
 
-    open_reader(ctx, ctx.ensure_object(State), (str(shipped("seeds")),), guide=True)
+    ctx.exit(open_reader(ctx.ensure_object(State), (str(shipped("seeds")),), guide=True))

@@ -1,4 +1,4 @@
-"""The commands that one waits for, ``list`` and ``search`` in the library, started without loading the whole program.
+"""What one waits for, ``list``, ``search`` and the reader on the library, started without loading the whole program.
 
 Loading what reads command lines takes as long as four starts of a bare Python, and these commands need none of it. So a
 call that is plainly right is understood here; any other (help, a mistake, an option that is not named here) is left to
@@ -67,7 +67,7 @@ QUICK: Final[Mapping[str, Command]] = {
 }
 
 
-def understood(arguments: Sequence[str]) -> Callable[[], None] | None:
+def understood(arguments: Sequence[str]) -> Callable[[], int | None] | None:
     """What to do for a call that is plainly right; None where it is for the program to say."""
     if "_BRIEFING_COMPLETE" in os.environ:
         return None
@@ -76,7 +76,9 @@ def understood(arguments: Sequence[str]) -> Callable[[], None] | None:
     while rest and rest[0].partition("=")[0] == "--library":
         if not _take(rest, {"--library": _LIBRARY}, first):
             return None
-    if not rest or rest[0] not in QUICK:
+    if not rest:
+        return lambda: _read(_state(first.get("library")))
+    if rest[0] not in QUICK:
         return None
     command = QUICK[rest.pop(0)]
     given = {option.field: option.default for option in command.options.values()}
@@ -107,6 +109,12 @@ def _take(rest: list[str], known: Mapping[str, Option], given: dict[str, Any]) -
         value = rest.pop(0)
     given[option.field] = option.value(value)
     return given[option.field] is not None
+
+
+def _read(state: "State") -> int:
+    from briefing.cli.reader import open_reader
+
+    return open_reader(state)
 
 
 def _state(library: str | None) -> "State":

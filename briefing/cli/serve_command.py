@@ -9,7 +9,7 @@ import click
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed, tell
 from briefing.cli.options import paths_argument, with_globals
-from briefing.cli.reader_command import require_one_of
+from briefing.cli.reader import require_one_of
 from briefing.cli.state import State
 
 

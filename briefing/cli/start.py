@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
         return program.run(arguments)
     prepare_streams()
     try:
-        task()
+        code = task() or 0
         sys.stdout.flush()
     except BaseException as error:
         from briefing.cli import program
@@ -53,4 +53,4 @@ def run(arguments: Sequence[str]) -> int:
         if (ending := program.ended_by(error)) is None:
             raise
         return ending
-    return 0
+    return code

@@ -12,31 +12,32 @@ from textual.events import Event, InputEvent, Key
 from textual.markup import escape
 from textual.notifications import SeverityLevel
 
-from briefing.links import address_of
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.changes import Listed, SourceChanged
 from briefing.tui.counts import Counter
+from briefing.tui.first_frame import FirstFrame
 from briefing.tui.leaving import Leaving
-from briefing.tui.main_screen.screen import MainScreen
 from briefing.tui.preferences import Preferring
 from briefing.tui.state import ReaderState
 from briefing.tui.textual_patches.gc_policy import INTERVAL, Collector
 from briefing.tui.textual_patches.process_switches import set_process_switches
-from briefing.tui.textual_patches.screens import until_mounted
+from briefing.tui.textual_patches.screens import replace_default, until_mounted
 from briefing.tui.textual_patches.stray_continue import ignore_stray_continues
 from briefing.tui.textual_patches.terminal import Terminal
 from briefing.tui.theming.theme_switching import DEFAULT_THEME, ThemeMissing
-from briefing.tui.widgets.row_list import RowList
-from briefing.tui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from briefing.ingest import ExtractionCache
     from briefing.library import Library
     from briefing.model.settings import Settings
     from briefing.tui.kept_settings import Kept
+    from briefing.tui.main_screen.screen import MainScreen
     from briefing.tui.recalled import ListsFile
 
+STYLES: Final = Path(__file__).with_name("briefing.tcss")
 __all__ = ["DEFAULT_THEME", "BriefingApp", "ThemeMissing"]
 _OPEN_DIALOGS: Final = frozenset(
     {"tags", "which", "searches", "facets", "card", "edits", "claims", "entity-counts"},
@@ -59,7 +60,6 @@ class BriefingApp(Preferring, inherit_bindings=False):
     where that is not the one of the settings.
     """
 
-    CSS_PATH = "briefing.tcss"
     TITLE = "briefing"
     BINDINGS = bindings("app")
     ENABLE_COMMAND_PALETTE = False  # ours is opened by an action that can be given another key
@@ -117,9 +117,25 @@ class BriefingApp(Preferring, inherit_bindings=False):
         if not self.theme_found:
             self._problems.append(SafeText(f"theme: there is none named {settings.theme!r}; T shows those there are."))
 
-    def get_default_screen(self) -> MainScreen:
-        """The reader itself: no other screen is made first."""
+    def get_default_screen(self) -> Screen[None]:
+        """What is drawn first: of an empty library its welcome, else the panes' frames alone."""
+        return self._main_screen() if self.empty else FirstFrame()
+
+    def _main_screen(self) -> MainScreen:
+        """The reader itself. What it is made of is loaded now, and takes longer than the first frame."""
+        from briefing.tui.main_screen.screen import MainScreen
+
+        self.stylesheet.read(STYLES)
         return MainScreen(self.state, self.settings.measure)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the main screen is there."""
+        return bool(self.screen_stack) and not isinstance(self.screen_stack[0], FirstFrame)
+
+    def is_opening(self) -> bool:
+        """Whether the main screen is still being loaded: then every key waits, however long that takes."""
+        return not self.begun
 
     def keeps_keys(self) -> bool:
         """Whether a dialog is on its way, or the source that a key of the text or the facts is about is loaded."""
@@ -130,6 +146,9 @@ class BriefingApp(Preferring, inherit_bindings=False):
         """A number before a key in a list or in the text says how often it counts."""
         if self.recorded is not None:
             self.recorded.append((key.key, key.character))
+        from briefing.tui.widgets.row_list import RowList
+        from briefing.tui.widgets.text_view import TextView
+
         if not isinstance(self.focused, RowList | TextView):
             self.counter.typed = ""
             return 1
@@ -152,6 +171,18 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
+        if self.begun:
+            self._begin()
+        else:
+            self.call_next(self._replace_first_frame)
+
+    def _replace_first_frame(self) -> None:
+        main = self._main_screen()
+        replace_default(self, main)
+        main.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """The main screen is drawn: now for what takes time."""
         if not self.empty:
             self.main.mount_rest()
         self.main.opener.open()
@@ -260,6 +291,8 @@ class BriefingApp(Preferring, inherit_bindings=False):
             words: What became of the file.
             path: The file.
         """
+        from briefing.links import address_of
+
         shown, address = SafeText(str(path)).line(), address_of(str(path)) if self.terminal.links else None
         if address is None:
             self.notify(f"{words} {shown}", timeout=6)

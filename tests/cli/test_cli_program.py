@@ -13,7 +13,7 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from briefing import __version__
-from briefing.cli import facts_command, reader_command
+from briefing.cli import facts_command, reader
 from briefing.cli.program import cli
 from briefing.cli.start import run
 
@@ -24,8 +24,8 @@ HOSTILE = "[@click=app.quit]x[/] [/nope] \x1b]52;c;aGk=\x07 \u202e[bold]two jets
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """The paths that the reader was opened with, instead of opening it."""
     calls: list[tuple[str, ...]] = []
-    monkeypatch.setattr(reader_command, "_run", lambda state, paths, *_: calls.append(paths) or 0)
-    monkeypatch.setattr(reader_command, "_require_terminal", lambda stdin: None)
+    monkeypatch.setattr(reader, "_run", lambda state, paths, *_: calls.append(paths) or 0)
+    monkeypatch.setattr(reader, "_require_terminal", lambda stdin: None)
     return calls
 
 

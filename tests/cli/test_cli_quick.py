@@ -1,5 +1,6 @@
 """Commands that start without the whole program: understood as it would understand them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,19 @@ CALLS = [
     "search two three", "search -two", "list a b", "list --order", "list --order odd", "list --failed=1", "list --help",
     "list -h", "list --", "search -- -two", "facts", "", "--version", "list --no-such", "list --order --failed",
     "search two --queries f", "search two --save n", "search two --jobs 1", "--library", "--library -x list",
-    "list --private", "list --fail",
+    "list --private", "list --fail", "--library /l", "--library=/a --library /b",
 ]  # fmt: skip
+
+
+def reader_noting(seen: list[Any]) -> Callable[..., int]:
+    """The reader, which only notes that it was opened: on which library, with what else."""
+
+    def opened(state: Any, paths: tuple[str, ...] = (), **more: Any) -> int:
+        seen.append(("reader", {"paths": paths} if paths else {}, state.options.get("library")))
+        assert not any(more.values())
+        return 0
+
+    return opened
 
 
 def outcome(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[Any, ...] | None:
@@ -49,6 +61,7 @@ def outcome(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[Any,
             seen.append((name, fields, state.options.get("library")))
 
         monkeypatch.setitem(quick.QUICK, name, command._replace(run=run))  # type: ignore[arg-type]
+    monkeypatch.setattr("briefing.cli.reader.open_reader", reader_noting(seen))
     task = understood(arguments)
     if task is None:
         return None
@@ -66,6 +79,7 @@ def of_program(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[A
             seen.append((_called, fields, state.options.get("library") if state else None))
 
         monkeypatch.setattr(cli.commands[name], "callback", callback)
+    monkeypatch.setattr("briefing.cli.reader_command.open_reader", reader_noting(seen))
     try:
         cli.main(args=arguments, standalone_mode=False)
     except click.ClickException:
@@ -94,6 +108,8 @@ def test_the_usual_calls_are_quick(monkeypatch: pytest.MonkeyPatch) -> None:
         None,
     )
     assert outcome(["--library", "/l", "search", "two"], monkeypatch) is not None
+    assert outcome([], monkeypatch) == ("reader", {}, None)
+    assert outcome(["--library=/l"], monkeypatch) == ("reader", {}, "/l")
     monkeypatch.setenv("_BRIEFING_COMPLETE", "bash_complete")
     assert outcome(["list"], monkeypatch) is None
 

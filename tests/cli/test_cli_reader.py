@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli import reader_command
+from briefing.cli import reader
 from briefing.paths import config_folder, shipped, theme_folders
 from briefing.tui.app import BriefingApp
 
@@ -22,7 +22,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[BriefingApp, Path, bo
         runs.append((app, library.path, library.path.exists()))
 
     monkeypatch.setattr(BriefingApp, "run", run)
-    monkeypatch.setattr(reader_command, "_require_terminal", lambda stdin: None)
+    monkeypatch.setattr(reader, "_require_terminal", lambda stdin: None)
     return runs
 
 

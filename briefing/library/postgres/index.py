@@ -12,7 +12,8 @@ from briefing.library.postgres.connection import measures
 from briefing.library.postgres.passages import OVERLAP, quoted
 from briefing.library.postgres.places import near, places_of, starts_of
 from briefing.library.postgres.ranking import Weighing
-from briefing.library.search.index import RANKED, SAMPLE, newest_of
+from briefing.library.search.beginnings import weighing
+from briefing.library.search.index import RANKED, SAMPLE, arrived_by_rows, newest_of
 from briefing.library.search.plan import AllOf, AnyOf, Condition, Named, Near, NoneOf, Words
 from briefing.library.search.sql import Statement, choices, expression, on_source
 from briefing.library.store.database import Database
@@ -73,13 +74,23 @@ class ServerIndex:
             offset: Sources before the page.
             among: Row numbers of the sources that match, where they are known; else None.
         """
-        weighed = statement.weighed
+        weighed = tuple(statement.weighed[n] for n in weighing(statement.weighed))
         if len(weighed) > 1:
             weighed = _telling(weighed, db) or weighed
         if among is None:
             among = [row[0] for row in db.execute(statement.sql(statement.doc), statement.values)]
         scores = self._weighing.scores(weighed, db, among)
         return [doc for doc, _ in sorted(scores, key=lambda pair: (-pair[1], pair[0]))][offset : offset + limit]
+
+    def arrived(self, statement: Statement, db: Database, seen: int) -> Statement:
+        """The statement that finds those of its sources that came after one.
+
+        Args:
+            statement: The statement that finds the sources.
+            db: Connection to the library.
+            seen: ``came`` of the one.
+        """
+        return arrived_by_rows(statement, db, seen)
 
 
 def _start(parts: list[Condition], db: Database) -> Statement:

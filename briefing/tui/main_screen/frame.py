@@ -10,6 +10,7 @@ from textual.events import Click, DescendantFocus
 from textual.widget import Widget
 
 from briefing.tui.actions import BY_ID
+from briefing.tui.first_frame import TABS
 from briefing.tui.state import PANES
 from briefing.tui.textual_patches.sliced_compositor import SlicedScreen
 from briefing.tui.textual_patches.timers import Timing
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from briefing.tui.changes import TotalsChanged
     from briefing.tui.state import Pane, ReaderState
 
-_PANE_TITLES: Final[dict[Pane, str]] = {"sources": "1 Sources", "text": "2 Text", "facts": "3 Facts"}
+_PANE_TITLES: Final[dict[Pane, str]] = dict(zip(PANES, TABS, strict=True))
 
 
 class Frame(Timing, SlicedScreen):

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from briefing.tui.actions import pane_bindings
 from briefing.tui.changes import HitKey, HitsFound, NamesChanged, SearchLeft
+from briefing.tui.first_frame import SEARCH_HINT
 from briefing.tui.main_screen.saved_searches import SavedSearches
 from briefing.tui.main_screen.suggestion_popup import Suggested, SuggestionPopup
 from briefing.tui.main_screen.writing import write
@@ -64,7 +65,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
     BINDINGS = pane_bindings("search")
 
     def __init__(self, state: ReaderState) -> None:
-        self.bar = SearchBar(id="search", placeholder="Search all sources", select_on_focus=False)
+        self.bar = SearchBar(id="search", placeholder=SEARCH_HINT, select_on_focus=False)
         self.found = Line(id="found")
         self.prompt = Line(id="prompt")
         super().__init__(self.prompt, self.bar, self.found, id="top")

@@ -57,6 +57,10 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         """Whether keys wait, or one is being handled."""
         return bool(self._typed) or self._handed_out is not None
 
+    def is_opening(self) -> bool:
+        """Whether the program is still being loaded, so that all keys wait for it."""
+        return False
+
     def keeps_keys(self) -> bool:
         """Whether what the next key is about is still on its way; asked in the event loop before each key."""
         return False
@@ -82,7 +86,9 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         """Give the next key to what has the focus now."""
         if not self._typed or self._handed_out is not None or not self.screen_stack:
             return
-        if not self.screen.is_mounted or self._kept():  # a dialog that is just being opened, or the program itself
+        if (
+            not self.screen.is_mounted or self.is_opening() or self._kept()
+        ):  # a dialog that is just being opened, or the program itself
             self.set_timer(_OPENING, self._hand_out)
             return
         self._kept_since = None

@@ -6,8 +6,10 @@ from typing import Any
 
 from textual.command import CommandList, CommandPalette
 
+from briefing.tui.textual_patches.screens import OverBelow
 
-class PlainPalette(CommandPalette):
+
+class PlainPalette(OverBelow, CommandPalette):
     """The palette with what its subclass has to know."""
 
     @property
