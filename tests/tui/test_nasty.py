@@ -96,7 +96,7 @@ async def test_escape_leads_out_of_everything(failed: Library, reading: Reading,
             await PLACES[place](app, pilot)
             for _ in range(40):
                 app.post_message(events.Key("escape", None))
-            await until(pilot, lambda: app.screen is app.main and not app._typed)
+            await until(pilot, lambda: app.screen is app.main and not app.typed_ahead)
             assert not app.main.searching, place
             assert app.focused in {app.main.source_list, app.main.text_view, app.main.fact_list}, place
             assert app.is_running, place

@@ -37,7 +37,9 @@ def shared(server: Cluster) -> Iterator[tuple[Library, Library]]:
 async def test_what_others_do_appears_and_the_place_stays(shared: tuple[Library, Library], reading: Reading) -> None:
     mine, other = shared
     async with reading(mine) as (app, pilot):
-        await pilot.press("down", "enter", "3", "j")
+        await pilot.press("down", "enter")
+        await comes(pilot, lambda: app.focused is app.main.text_view)  # it has come from the server
+        await pilot.press("3", "j")
         await comes(pilot, lambda: app.main.fact_list.count == 3)
         place = app.main.fact_list.cursor
         key = other.extraction(PATROL_ID).counts[0].key
@@ -58,9 +60,10 @@ async def test_a_server_that_goes_is_waited_for(
     shared: tuple[Library, Library], server: Cluster, reading: Reading
 ) -> None:
     mine, _ = shared
-
     async with reading(mine) as (app, pilot):
-        await pilot.press("down", "enter", "3")
+        await pilot.press("down", "enter")
+        await comes(pilot, lambda: app.focused is app.main.text_view)
+        await pilot.press("3")
         await comes(pilot, lambda: app.main.fact_list.count == 3)
         server.stop("immediate")
         await comes(pilot, lambda: "can be read on" in told(app))
