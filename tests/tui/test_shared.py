@@ -9,7 +9,7 @@ from briefing.library import Library
 from briefing.library.opening import open_library, queue_of
 from briefing.tui.main_screen import others
 from tests.library.server import Cluster, cluster
-from tests.tui.conftest import Reading, comes, make_extraction, make_source, patrol, report, screen_text, settle
+from tests.tui.conftest import Reading, comes, make_extraction, make_source, patrol, report, screen_text, settle, told
 
 pytest.importorskip("psycopg")
 
@@ -37,7 +37,9 @@ def shared(server: Cluster) -> Iterator[tuple[Library, Library]]:
 async def test_what_others_do_appears_and_the_place_stays(shared: tuple[Library, Library], reading: Reading) -> None:
     mine, other = shared
     async with reading(mine) as (app, pilot):
-        await pilot.press("down", "enter", "3", "j")
+        await pilot.press("down", "enter")
+        await comes(pilot, lambda: app.focused is app.main.text_view)  # it has come from the server
+        await pilot.press("3", "j")
         await comes(pilot, lambda: app.main.fact_list.count == 3)
         place = app.main.fact_list.cursor
         key = other.extraction(PATROL_ID).counts[0].key
@@ -58,24 +60,22 @@ async def test_a_server_that_goes_is_waited_for(
     shared: tuple[Library, Library], server: Cluster, reading: Reading
 ) -> None:
     mine, _ = shared
-
-    def told(words: str) -> bool:
-        return any(words in str(one.message) for one in app._notifications)
-
     async with reading(mine) as (app, pilot):
-        await pilot.press("down", "enter", "3")
+        await pilot.press("down", "enter")
+        await comes(pilot, lambda: app.focused is app.main.text_view)
+        await pilot.press("3")
         await comes(pilot, lambda: app.main.fact_list.count == 3)
         server.stop("immediate")
-        await comes(pilot, lambda: told("can be read on"))
+        await comes(pilot, lambda: "can be read on" in told(app))
         await pilot.press("a")  # a verdict
-        await comes(pilot, lambda: told("Your verdict is written down once it does"))
+        await comes(pilot, lambda: "Your verdict is written down once it does" in told(app))
         await pilot.press("2", "pagedown")
         await pilot.press("slash", *"accord")
         await settle(pilot)
         assert app.main.search_bar.value == "accord"
         assert "Patrol ships meet off Larnholm" in screen_text(app)
         server.start()
-        await comes(pilot, lambda: told("is there again"))
+        await comes(pilot, lambda: "is there again" in told(app))
         await comes(pilot, lambda: [one.state for one in mine.reviews(PATROL_ID).values()] == ["accepted"])
         assert app.main.search_bar.value == "accord"
         await pilot.press("space")
