@@ -13,6 +13,7 @@ from tests.tui.conftest import Reading, comes, make_extraction, make_source, pat
 
 pytest.importorskip("psycopg")
 
+from briefing.library.postgres.listening import Told
 from briefing.library.postgres.tasks import Reader, Wanted
 
 PATROL_ID = patrol()[0].id
@@ -96,3 +97,21 @@ async def test_what_is_left_in_the_queue_is_told(
         await comes(pilot, lambda: re.search(r"2 queued, [1-9]\d* a minute", screen_text(app)))
         tasks.finish([one.number for one in tasks.take(5, reader)])
         await comes(pilot, lambda: "queued" not in screen_text(app))
+
+
+async def test_changes_of_more_sources_than_are_fetched_at_once(
+    shared: tuple[Library, Library], reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(others, "_MOST", 1)
+    mine, other = shared
+    async with reading(mine) as (app, pilot):
+        await pilot.press("down", "enter", "3")
+        await comes(pilot, lambda: app.main.state.source and app.main.state.source.id == PATROL_ID)
+        keys = {each.id: other.extraction(each.id).counts[0].key for each in (report()[0], patrol()[0])}
+        changes = [Told("verdict", "tests", source_id) for source_id in keys]
+        for source_id, key in keys.items():
+            mine.review(source_id, "count", key, "rejected")  # of itself this program is not told
+        assert app.main.state.reviews == {}
+        app.main.others._tell(mine, changes)
+        await comes(pilot, lambda: app.main.state.reviews)
+        assert app.main.state.reviews[keys[PATROL_ID]].state == "rejected"
