@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.extract.lexicon.check import LexiconError
 from briefing.extract.lexicon.files import _read
-from briefing.model.toml_files import parse_toml
+from briefing.model.data_files import parse_toml
 
 
 @pytest.mark.parametrize(
