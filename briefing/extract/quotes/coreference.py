@@ -195,7 +195,7 @@ class People:
             self._read_to(token)
             name = self._best(token, self._things(token), "", run)
             document = any(place.name == name and kind == "document" for place, kind in self._said[-_SPEAKERS:])
-            document = document or self.written.last(token, name) is not None
+            document = document or (name is not None and self.written.last(token, name) is not None)
             return name, "document" if document else "organisation"
         return self._several() if word in ("they", "their", "them") else (None, None)
 
