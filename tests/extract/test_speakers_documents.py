@@ -16,8 +16,10 @@ def _quotes(nlp: Language, text: str) -> tuple[Quote, ...]:
 
 POINTED = [
     (
-        "Above the stove somebody has pinned a drawing from a school. It shows a boat with wings. "
-        "“Come home when the herring runs,” it says.",
+        (
+            "Above the stove somebody has pinned a drawing from a school. It shows a boat with wings. "
+            "“Come home when the herring runs,” it says."
+        ),
         "drawing",
     ),
     (
@@ -25,8 +27,10 @@ POINTED = [
         "harbour board",
     ),
     (
-        "The Northern Oar union said in an advisory that two buoys were dark. "
-        "“Vessels are asked to pass with care,” the advisory said.",
+        (
+            "The Northern Oar union said in an advisory that two buoys were dark. "
+            "“Vessels are asked to pass with care,” the advisory said."
+        ),
         "Northern Oar",
     ),
 ]
@@ -75,7 +79,9 @@ def test_answers_of_an_interview_are_the_interviewees(nlp: Language) -> None:
 
 
 def test_answers_to_nobody_who_is_introduced_have_no_speaker(nlp: Language) -> None:
-    text = "Questions on the tide\n\nQ: Is it high?\n\nA: It is at noon.\n\nQ: And low?\n\nA: It is low at six in winter."
+    text = (
+        "Questions on the tide\n\nQ: Is it high?\n\nA: It is at noon.\n\nQ: And low?\n\nA: It is low at six in winter."
+    )
     assert _quotes(nlp, text) == ()
 
 
