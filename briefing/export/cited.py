@@ -1,16 +1,15 @@
 """Read the footnotes of a written brief from its JSON, HTML or Markdown."""
 
-import json
 import re
 from html.parser import HTMLParser
 from typing import Any, Final, NamedTuple
 
 from briefing.export.selection import ExportError
+from briefing.model.data_files import parse_json
 
-_MD_SOURCE: Final = re.compile(
-    r"^- \*\*S(\d+)\*\*[^\n]*\n  (.*), [\d,]+ words?\b.*SHA-256 ([0-9a-f]{64})$", re.MULTILINE
-)
-_MD_NOTE: Final = re.compile(r"^\[\^(\d+)\]: S(\d+) .*? ?(\d+)–(\d+): (.*)$", re.MULTILINE)
+_MD_SOURCE: Final = re.compile(r"^- \*\*S(\d+)\*\*[^\n]*\n  ([^\n]*)SHA-256 ([0-9a-f]{64})$", re.MULTILINE)
+_MD_WORDS: Final = re.compile(r", [\d,]++ words?\b")
+_MD_NOTE: Final = re.compile(r"^\[\^(\d+)\]: S(\d+) .*? ?(?<!\d)(\d++)–(\d++): (.*)$", re.MULTILINE)
 _MD_SAME: Final = re.compile(r"as note (\d+), word for word")
 _MD_ESCAPED: Final = re.compile(r"\\(.)|\*\*")
 
@@ -48,12 +47,12 @@ def read_notes(text: str, name: str) -> list[CitedNote]:
     stripped = text.lstrip("\ufeff \t\r\n")
     try:
         if stripped.startswith("{"):
-            notes = _of_json(json.loads(stripped))
+            notes = _of_json(parse_json(stripped))
         elif stripped.startswith("<"):
             notes = _of_html(stripped)
         else:
             notes = _of_markdown(text.replace("\r\n", "\n"))
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError, AssertionError) as error:
         raise ExportError(f"{name}: its footnotes cannot be read: {error}") from error
     if not notes:
         raise ExportError(
@@ -86,7 +85,9 @@ def _of_json(shape: dict[str, Any]) -> list[CitedNote]:
 
 def _of_markdown(text: str) -> list[CitedNote]:
     sources = {
-        int(found[1]): CitedSource(int(found[1]), found[3], _plain(found[2])) for found in _MD_SOURCE.finditer(text)
+        int(found[1]): CitedSource(int(found[1]), found[3], _plain(found[2][: sizes[-1].start()]))
+        for found in _MD_SOURCE.finditer(text)
+        if (sizes := list(_MD_WORDS.finditer(found[2])))
     }
     texts = {int(found[1]): _plain(found[5]) for found in _MD_NOTE.finditer(text)}
     notes = []

@@ -3,6 +3,7 @@
 import re
 import traceback
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
@@ -51,7 +52,7 @@ def fill(brief: Brief, format: Page, template: Path | None = None) -> str:  # no
     Raises:
         TemplateError: Where the template is wrong; it names file and line.
     """
-    environment = _environment(format, template.parent if template else None)
+    environment = _environment(format, template.parent) if template else _ours(format)
     name = template.name if template else _SHIPPED[format]
     shown = str(template) if template else name
     try:
@@ -76,6 +77,12 @@ _BLANK_LINES: Final = re.compile(r"\n{3,}")
 def shipped(format: Page) -> str:  # noqa: A002
     """The text of our own template, as a start for a user's."""
     return resources.files("briefing.export").joinpath("templates", _SHIPPED[format]).read_text(encoding="utf-8")
+
+
+@cache
+def _ours(format: Page) -> Environment:  # noqa: A002
+    """For our own templates, which are compiled once."""
+    return _environment(format, None)
 
 
 def _environment(format: Page, folder: Path | None) -> Environment:  # noqa: A002

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from briefing.ingest.engine import Ingest
+from briefing.ingest.engine import BATCH, Ingest
 from briefing.ingest.inputs import MOST_PARTS, Named, found, identify
 from briefing.ingest.messages import Job
 from briefing.ingest.temp_folder import Scratch
@@ -19,13 +19,16 @@ from briefing.ingest.worker import Task
 from briefing.library.errors import LibraryError, LibraryUnreachable
 from briefing.library.library import Library
 from briefing.model.progress import Added, Finished, IngestEvent
-from briefing.sources import is_address
+from briefing.model.regular_files import read_regular
+from briefing.sources import MAX_BYTES, is_address
 
 if TYPE_CHECKING:
     from briefing.library.postgres.tasks import Reader, Taken, Tasks, Wanted
 
 _AHEAD: Final = 48
-"""Tasks that are held for each process: enough for its batches, few enough to be shared."""
+"""Tasks that are held for each process: enough for its batches, few enough to be shared.
+
+What is extracted and waits to be written comes on top: else a single process would have nothing to do until it is."""
 _TOGETHER: Final = 20
 """Tasks that are said to be over at once."""
 AGAIN: Final = 2.0
@@ -55,7 +58,7 @@ def wanted(refs: "tuple[str, ...]", *, send: bool) -> "Iterator[Wanted]":
         data = None
         if send or known.several or not known.sha:
             try:
-                data = path.read_bytes()
+                data = read_regular(path, MAX_BYTES + 1)
             except OSError:
                 data = None
         sha = known.sha or hashlib.sha256(task.path.encode() if data is None else data).hexdigest()
@@ -70,7 +73,7 @@ class Queued:
     ) -> None:
         self._tasks = tasks
         self._reader = reader
-        self._most = _AHEAD * max(1, jobs)
+        self._most = _AHEAD * max(1, jobs) + BATCH
         self._stop = stop
         self._until_empty = until_empty
         self._lease = lease

@@ -7,7 +7,7 @@ from briefing.library import Library
 from briefing.tui.dialogs.choose import ChoiceList, ChooseScreen
 from briefing.tui.dialogs.export import ExportScreen
 from briefing.tui.dialogs.workspaces import WordsScreen
-from tests.tui.conftest import Reading, patrol, report, screen_text, settle, until
+from tests.tui.conftest import Reading, patrol, report, screen_text, settle, told, until
 
 PATROL_ID, REPORT_ID = patrol()[0].id, report()[0].id
 
@@ -68,7 +68,7 @@ async def test_typed_and_left_by_escape_after_the_filters_in_it(library: Library
         await pilot.press("escape")
         await until(pilot, lambda: not app.main.state.where.workspace)
         await pilot.press("colon", *"workspace", "space", *"ships", "enter")
-        await until(pilot, lambda: any("No workspace" in one.message for one in app._notifications))
+        await until(pilot, lambda: "No workspace" in told(app))
 
 
 async def test_its_brief_begins_with_its_bottom_line(library: Library, reading: Reading, tmp_path: Path) -> None:

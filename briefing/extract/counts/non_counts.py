@@ -24,6 +24,7 @@ def _of_craft(bench: Bench, first: int) -> bool:
     place = start == first - 1 > 0 and view.tags[start] in ("NNP", "NNPS") and not _is_month(bench, start)
     start -= place and view.words[start][0].isupper()
     numbered = view.tags[start] == "CD" or view.words[start][:1].isdigit()
+    numbered = numbered and view.words[start][-1] != "/"  # the head of a post: "3/ Counting 12 tugs"
     return 0 <= start < first - 1 and numbered and first + 1 < len(view)
 
 
@@ -85,7 +86,8 @@ def is_label(bench: Bench, number: Number) -> bool:
         return True
     if before.lower().rstrip(".") in bench.lists.labels and view.starts[first] - view.ends[first - 1] <= 1:
         name = before[0].isupper() and view.words[first][0].isupper()
-        if name or (number.digits and not view.tags[first - 1].startswith("VB")):
+        gapped = before == "army" and first > 1 and view.words[first - 2] == "the"  # "and the army 40 boats"
+        if name or (number.digits and not gapped and not view.tags[first - 1].startswith("VB")):
             return True
     if not number.digits:
         return False

@@ -82,7 +82,7 @@ class Weighing:
         n = self._hits.get(phrase)
         if n is None:
             n = self._hits[phrase] = _hits(phrase, db, self._matching)
-        weight = math.log((sources - n + 0.5) / (n + 0.5))
+        weight = math.log((max(0, sources - n) + 0.5) / (max(0, n) + 0.5))
         return weight if weight > 0.0 else _LEAST
 
 

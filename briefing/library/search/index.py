@@ -87,15 +87,18 @@ class FullText:
         return compile_search(condition, spilled=spilled, longer=longer_beginnings(db))
 
     def first(self, statement: Statement, db: Database) -> tuple[int, list[int] | None]:
-        """How many sources match, or one more than ``RANKED``; and the newest of them in order, where they are known.
+        """How many sources match, or one more than ``RANKED``; and all in order, where they are known and no more.
+
+        They are gone through from the oldest, which takes the index little more than half as long as from the newest.
 
         Args:
             statement: The statement that finds the sources.
             db: Connection to the library.
         """
         if statement.several:
-            newest = newest_of(statement, db)
-            return len(newest), newest
+            some = statement.sql(statement.doc, f"LIMIT {RANKED + 1}")
+            found = [row[0] for row in db.execute(some, statement.values)]
+            return len(found), None if len(found) > RANKED else sorted(found, reverse=True)
         counted = f"SELECT count(*) FROM ({statement.sql('1', f'LIMIT {RANKED + 1}')}) AS few"
         return int(db.execute(counted, statement.values).fetchone()[0]), None
 
