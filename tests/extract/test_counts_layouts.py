@@ -14,6 +14,8 @@ COUNTED = [
     ("The brigade has 4 Leopard 3 tanks.", [(4, 4, "tank")]),
     ("They got 3 Super Falcon 4 launchers and 12 Patriot 3 launchers.", [(3, 3, "launcher"), (12, 12, "launcher")]),
     ("Lost:\n\n- Ka-52 – 2\n- 3 D-30", [(2, 2, "Ka-52"), (3, 3, "D-30")]),
+    ("Twelve motor launches and two lightships lay there.", [(12, 12, "motor launch"), (2, 2, "lightship")]),
+    ("In May there were 13 missile launches.", []),
     ("On 12 July 3 tanks were lost.", [(3, 3, "tank")]),
     ("By 4 Sept. 5 tanks had come.", [(5, 5, "tank")]),
     ("Two strategic missile carriers Tu-160 flew with fighters.", [(2, 2, "Tu-160")]),
