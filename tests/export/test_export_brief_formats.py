@@ -35,9 +35,9 @@ class TestMarkdown:
     def test_names_each_source_whole(self, whole: Selection) -> None:
         retrieved = {whole.documents[0][0].id: date(2025, 7, 14)}
         text = render(replace(whole, retrieved=retrieved, grades=Grades(publishers={"Swedish Armed Forces": "A"})))
-        assert "- **S1** *Patrol over the lake*, Swedish Armed Forces, published 12 July 2025" in text
+        assert "- **S1** *Patrol over the lake*, Swedish Armed Forces, 12 July 2025" in text
         assert "file dated 14 July 2025, graded A.\n" in text
-        assert f"SHA-256 {whole.documents[0][0].id}\n" in text
+        assert f". {whole.documents[0][0].id}\n" in text
         assert "carries largely the text of S2 (one origin)" in text
         assert "  - ⚠ Reads as machine-paraphrased.\n" in text
 

@@ -63,10 +63,15 @@ async def test_among_facts_of_all_sources_the_one_of_the_fact_is_shown(library: 
     async with reading(library) as (app, pilot):
         send(app, ("1", "end", "3", "s"))
         await rested(pilot, app)
-        await until(pilot, lambda: len({entry.source_id for entry in app.main.fact_list.entries}) == 2)
+        await until(pilot, lambda: len(stated_in(app)) == 2)
         await rested(pilot, app)
-        assert app.state.source.id == app.main.fact_list.current().source_id
+        assert app.state.source.id == app.main.fact_list.member().source_id
         assert app.main.source_list.current().id == app.state.source.id
+
+
+def stated_in(app: BriefingApp) -> set[str]:
+    """The sources of all facts of the claims in the list."""
+    return {one.source_id for entry in app.main.fact_list.entries for one in entry.facts if one.fact is not None}
 
 
 async def test_a_dialog_answers_with_what_was_submitted(
@@ -158,8 +163,8 @@ async def test_the_help_can_be_searched(library: Library, reading: Reading) -> N
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         await pilot.press("slash", *"reject the", "enter")
-        await until(pilot, lambda: "Accept the fact" not in screen_text(app))
-        assert "Reject the fact" in screen_text(app)
+        await until(pilot, lambda: "Accept all facts" not in screen_text(app))
+        assert "Reject the claim" in screen_text(app)
         assert "Search all sources" not in " ".join(
             str(app.screen.query_one("#keys-and-signs", Static).content).split()
         )

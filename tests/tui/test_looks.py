@@ -99,7 +99,7 @@ async def test_what_other_sources_say_of_a_count_is_never_cut(library: Library, 
                 standing = facts.entries[row].standing
                 if standing and standing.shown:
                     lines = facts.draw(row, width, facts.rich_style)
-                    assert str(standing.text) in lines[-1].text
+                    assert str(standing.brief) in lines[0].text
                     assert {line.cell_length for line in lines} == {width}
 
 

@@ -286,3 +286,30 @@ def test_the_file_of_grades_keeps_what_else_stands_in_it(tmp_path: Any) -> None:
         give_grade(path, "sources", "abcdef12", "Z")
     assert path.read_text(encoding="utf-8") == text
     assert give_grade(path, "publishers", "Norland Gazette", None).publishers == {}
+
+
+async def test_grades_are_given_in_every_pane_even_of_one_source(tmp_path: Any, reading: Reading) -> None:
+    kept = load(tmp_path / "config.toml", environ={})
+    with Library.open(tmp_path / "one.db") as one:
+        source, found = patrol()
+        one.add(source, found)
+        async with reading(one, kept=kept) as (app, pilot):
+            await pilot.press("1", "R")
+            await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+            await settle(pilot)
+            assert "B  usually reliable" in screen_text(app)
+            assert "This statement" not in screen_text(app)
+            await pilot.press("down", "enter")
+            await until(pilot, lambda: (tmp_path / "grades.toml").exists())
+            await pilot.press("3", "R")
+            await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+            await settle(pilot)
+            shown = screen_text(app)
+            assert "This statement: Two Kestrel patrol boats" in shown
+            assert "1  confirmed" not in shown  # from one origin nothing is confirmed
+            await pilot.press("G", "k", "k", "enter")
+            await until(pilot, lambda: "[items]" in (tmp_path / "grades.toml").read_text(encoding="utf-8"))
+    start = found.counts[0].start
+    text = (tmp_path / "grades.toml").read_text(encoding="utf-8")
+    assert '"Norland Gazette" = "B"' in text
+    assert f'"{source.id}:{start}-{found.counts[0].end}" = "4"' in text

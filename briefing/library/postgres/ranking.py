@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from briefing.library.postgres.connection import measures
 from briefing.library.postgres.passages import TITLE
 from briefing.library.postgres.places import Places, counts_of, near, places_of, starts_of
-from briefing.library.search.plan import AllOf, AnyOf, Condition, Near, NoneOf, Where, Words
+from briefing.library.search.conditions import AllOf, AnyOf, Condition, Near, NoneOf, Where, Words
 from briefing.library.search.sql import choices
 from briefing.library.store.database import Database
 
