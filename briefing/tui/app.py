@@ -188,12 +188,16 @@ class BriefingApp(Preferring, inherit_bindings=False):
             self.call_next(self._replace_first_frame)
 
     def _replace_first_frame(self) -> None:
+        if self.return_code is not None:
+            return  # told to end meanwhile
         main = self._main_screen()
         replace_default(self, main)
         main.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         """The main screen is drawn: now for what takes time."""
+        if self.return_code is not None:
+            return
         if not self.empty:
             self.main.mount_rest()
         self.main.opener.open()

@@ -115,13 +115,23 @@ async def test_keys_do_not_wait_for_a_library_that_cannot_be_opened() -> None:
         assert isinstance(app.screen, HelpScreen)
 
 
-async def test_it_may_be_left_before_the_main_screen_is_there(library: Library) -> None:
-    class Left(BriefingApp):
-        def _after_first_frame(self) -> None:
-            self.exit(None, 143)
-            super()._after_first_frame()
+@pytest.mark.parametrize("step", ["_after_first_frame", "_replace_first_frame", "_begin"])
+@pytest.mark.parametrize("late", [False, True])
+async def test_it_may_be_ended_while_it_is_opening(
+    library: Library, step: str, late: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a signal, before one of its steps or just after it: nothing is made for a reader that ends."""
+    do = getattr(BriefingApp, step)
 
-    app = Left(lambda: library, settings=Settings(), themes=[THEMES])
+    def ended(app: BriefingApp) -> None:
+        if late:
+            do(app)
+        app.exit(None, 143)
+        if not late:
+            do(app)
+
+    monkeypatch.setattr(BriefingApp, step, ended)
+    app = BriefingApp(lambda: library, settings=Settings(), themes=[THEMES])
     async with app.run_test(size=(120, 40)) as pilot:
         await comes(pilot, lambda: app.return_code is not None)
     assert app.return_code == 143
