@@ -59,7 +59,7 @@ from briefing.model.progress import (
 from briefing.model.safetext import SafeText
 from briefing.sources import INSIDE
 
-_BATCH: Final = 50
+BATCH: Final = 50
 _LATEST: Final = (0.3, 3.0)
 """Sources in a transaction; seconds after which fewer are written, and where nobody waits but others for their turn."""
 
@@ -156,7 +156,7 @@ class _Run:
         self.stop = stop
         self.pause = pause
         self.halt = threading.Event()
-        self.outcomes: Channel[Outcome] = Channel(2 * _BATCH, self.halt)
+        self.outcomes: Channel[Outcome] = Channel(2 * BATCH, self.halt)
         self.pool = Pool(
             ingest.command, self.outcomes, self.halt, most=ingest.jobs, patience=ingest.patience, pause=pause
         )
@@ -277,7 +277,7 @@ class _Run:
             case Broken(error):
                 raise error
         due = time.monotonic() - self.written > self.latest
-        if len(self.waiting) >= _BATCH or (self.waiting and due):
+        if len(self.waiting) >= BATCH or (self.waiting and due):
             self._write()
         self._tell_moved(self.ledger.write())
 

@@ -24,7 +24,7 @@ from briefing.library.errors import LibraryError
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
 
-_MOST_FILES: Final = 32
+MOST_FILES: Final = 32
 _MOST_BYTES: Final = 400_000
 """Of a batch: more are no faster and take more memory."""
 WORTH: Final = 150_000
@@ -157,7 +157,7 @@ class _Hand:
         try:
             while batch := self.pool.take(most):
                 self._work(batch)
-                most = min(4 * most, _MOST_FILES)
+                most = min(4 * most, MOST_FILES)
         except OSError as error:
             self.pool.outcomes.put(Broken(LibraryError(f"The process that extracts cannot be started: {error}")))
         except Exception as error:  # noqa: BLE001 - a thread that dies in silence would be waited for without end

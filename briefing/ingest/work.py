@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from briefing.ingest.engine import Ingest
+from briefing.ingest.engine import BATCH, Ingest
 from briefing.ingest.inputs import MOST_PARTS, Named, found, identify
 from briefing.ingest.messages import Job
 from briefing.ingest.temp_folder import Scratch
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from briefing.library.postgres.tasks import Reader, Taken, Tasks, Wanted
 
 _AHEAD: Final = 48
-"""Tasks that are held for each process: enough for its batches, few enough to be shared."""
+"""Tasks that are held for each process: enough for its batches, few enough to be shared.
+
+What is extracted and waits to be written comes on top: else a single process would have nothing to do until it is."""
 _TOGETHER: Final = 20
 """Tasks that are said to be over at once."""
 AGAIN: Final = 2.0
@@ -70,7 +72,7 @@ class Queued:
     ) -> None:
         self._tasks = tasks
         self._reader = reader
-        self._most = _AHEAD * max(1, jobs)
+        self._most = _AHEAD * max(1, jobs) + BATCH
         self._stop = stop
         self._until_empty = until_empty
         self._lease = lease

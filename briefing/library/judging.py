@@ -8,6 +8,8 @@ from briefing.model.kinds import FactKind, ReviewState
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from briefing.library.store.database import Store
     from briefing.library.store.reviews import Edited, Judging
     from briefing.model.facts import Fact
@@ -119,6 +121,22 @@ class Judgeable(Searchable):
 
         with self.store.read() as db:
             return reviews.of_source(db, source_id)
+
+
+def reviews_of(library: Judgeable, source_ids: "Sequence[str]") -> "dict[str, dict[str, Review]]":
+    """The verdicts on the facts of several sources, by their ids; a server is asked once for all of them.
+
+    Args:
+        library: The library.
+        source_ids: Ids of the sources.
+
+    Returns:
+        For each of them the verdicts by the facts' keys, none for one that is not there.
+    """
+    from briefing.library.store import reviews
+
+    with library.store.read() as db:
+        return reviews.of_sources(db, source_ids)
 
 
 def _note(

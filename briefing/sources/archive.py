@@ -7,15 +7,22 @@ from briefing.sources.document import Bundle, Part, Refused
 from briefing.sources.package import Package, is_zip
 
 
+def shown_name(name: str) -> str | None:
+    """A file's name without steps that lead elsewhere; None for hidden ones, and those that file managers add."""
+    steps = [step for step in re.split(r"[/\\]", name) if step not in {"", ".", ".."}]
+    if any(step.startswith((".", "__MACOSX")) for step in steps):
+        return None
+    return "/".join(steps) or "file without a name"
+
+
 def parts(data: bytes) -> Iterator[Part]:
     """The files in the order of their names; hidden ones, and those that file managers add, are left out."""
     package = Package(data)
     package.refuse_others()
     for entry in sorted(package.entries, key=lambda one: one.filename):
-        steps = [step for step in re.split(r"[/\\]", entry.filename) if step not in {"", ".", ".."}]
-        if any(step.startswith((".", "__MACOSX")) for step in steps):
+        name = shown_name(entry.filename)
+        if name is None:
             continue
-        name = "/".join(steps) or "file without a name"
         try:
             yield Part(name, package.read(entry))
         except Refused as error:

@@ -63,6 +63,10 @@ class Part:
     """Of a part that is of no kind that is read: what it is, in a few words."""
 
 
+class Wordless(Refused):
+    """A file of a kind that is read, in which there is nothing to read: a picture without words."""
+
+
 def limited(paragraphs: Iterable[str]) -> Iterator[str]:
     """The paragraphs, up to the most characters that a source may have. Raises :class:`Refused` behind them."""
     size = 0

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Final
 
 from briefing.model.source import Format
-from briefing.sources import archive, epub, feed, html, markdown, plain, web_archive
+from briefing.sources import archive, epub, feed, html, markdown, plain, tape, web_archive
 from briefing.sources.document import Bundle, BytesReader, Document, Reader
 from briefing.sources.lists import links, references
 from briefing.sources.mail import message, mhtml, outlook
@@ -33,6 +33,7 @@ READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     old_sheets.READER,
     web_archive.READER,
     archive.READER,
+    tape.READER,
     links.READER,
     feed.READER,
     outlook.READER,
@@ -50,7 +51,7 @@ READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
 )
 """In the order in which content is tried; the last one takes any text."""
 
-OPENED: Final = frozenset({".json", ".xml", ".gz"})
+OPENED: Final = frozenset({".json", ".xml", ".gz", ".bz2", ".xz"})
 """Suffixes of many kinds of files, of which some are read: in a folder those are told by their first bytes."""
 
 __all__ = ["OPENED", "READERS", "Document", "can_be_read", "can_be_told", "choose", "readers", "suffixes"]

@@ -160,12 +160,22 @@ def _main_text(tree: Any) -> str:
 
 
 def _in_blocks(found: str, tree: Any) -> str:
-    """The main text with a paragraph for every block: of short pages trafilatura makes one line of them all."""
-    if not found or "\n" in found:
+    """The main text with a paragraph for every block and the rows of tables.
+
+    Of short pages trafilatura makes one line of them all, or one of every cell.
+    """
+    in_cells = "| " not in found and tree.find(".//table") is not None
+    if not found or ("\n" in found and not in_cells):
         return found
-    flat = " ".join(found.split())
-    blocks = [block for block in _all_text(tree).split("\n\n") if " ".join(block.split()) in flat]
+    write_tables(tree, _all_text)
+    flat = _words_alone(found)
+    blocks = [block for block in _all_text(tree).split("\n\n") if _words_alone(block) in flat]
     return "\n\n".join(blocks) if sum(map(len, blocks)) >= _MOST_OF_IT * len(flat) else found
+
+
+def _words_alone(text: str) -> str:
+    """The words with single blanks between, without what marks the cells of tables."""
+    return " ".join(text.replace("|", " ").split())
 
 
 def _all_text(tree: Any) -> str:

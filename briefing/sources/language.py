@@ -14,8 +14,8 @@ _SAMPLE: Final = 6000
 
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_DESIGNATION: Final = re.compile(r"\S*\d\S*|https?://\S+|\b[A-Z]{2,}\b")
-"""What is the same in all languages, and begins like words of some: "Il-76"."""
+_DESIGNATION: Final = re.compile(r"\S*\d\S*|https?://\S+|\b[A-Z]{2,}\b|(?<=\| )\w(?= \|)")
+"""What is the same in all languages, and begins like words of some: "Il-76", the one letter of a cell."""
 _FEW: Final = 3
 """Words below which nothing but a script tells a language."""
 _SHORT: Final = 6

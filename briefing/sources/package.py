@@ -12,8 +12,8 @@ from briefing.sources.document import Refused
 
 MAX_PART: Final = 64 * 1024 * 1024
 """Bytes of one unpacked file."""
-_RATIO: Final = 200
-_FREE: Final = 1024 * 1024
+RATIO: Final = 200
+FREE: Final = 1024 * 1024
 """So many times its packed size, and so many bytes besides, may a file have; the tightest text is packed 100 to 1."""
 _MOST_ENTRIES: Final = 100_000
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
@@ -75,7 +75,7 @@ class Package:
                 raise Refused("is locked by a password; unpack it and add what is in it")
             if info.compress_type not in _METHODS:
                 raise Refused("is packed in a way that is not known here; unpack it and add what is in it")
-            most = min(MAX_PART, _FREE + _RATIO * info.compress_size)
+            most = min(MAX_PART, FREE + RATIO * info.compress_size)
             with self._zip.open(info) as file:
                 data = file.read(most + 1)
         except _ERRORS as error:

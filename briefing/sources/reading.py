@@ -16,10 +16,10 @@ from briefing.model.safetext import SafeText
 from briefing.model.source import INSIDE, Aside, Format, Page, PassedOver, Source, Unreadable, kind_of_file
 from briefing.sources.decode import decode
 from briefing.sources.discover import is_folder
-from briefing.sources.document import MAX_CHARS, Bundle, BytesReader, Document, Reader, Refused
+from briefing.sources.document import MAX_CHARS, Bundle, BytesReader, Document, Part, Reader, Refused, Wordless
 from briefing.sources.formats import can_be_read, choose
 from briefing.sources.language import language_of
-from briefing.sources.lists.stated_of_files import with_stated
+from briefing.sources.lists.stated_of_files import missing_files, with_stated
 from briefing.sources.opening import shorten
 from briefing.sources.package import is_zip
 from briefing.sources.signatures import what_it_is
@@ -89,6 +89,8 @@ def read_all(path: Path) -> Iterator[Source | Unreadable]:
     for found in read_parts(data, str(path)):
         whole = isinstance(found, Source) and found.path == SafeText(str(path)).line()
         yield with_stated(found, path) if whole and isinstance(found, Source) else found
+    if missing := missing_files(path):
+        yield missing
 
 
 class _Map(mmap.mmap):
@@ -153,6 +155,10 @@ def holds_several(path: Path, name: str) -> bool:
         return False
 
 
+class _NoWords(Unreadable):
+    """A picture without words."""
+
+
 class _Unpacking:
     """One file and what is in it, and in that, with the limits that hold for all of it together."""
 
@@ -180,6 +186,8 @@ class _Unpacking:
                 yield from self._bundle(reader, data, path, depth)
             else:
                 yield _source(reader, data, path, None if depth else self.charset)
+        except Wordless as error:
+            yield _NoWords(path, str(error))
         except Refused as error:
             yield Unreadable(path, str(error))
         except Unreadable as error:
@@ -205,33 +213,52 @@ class _Unpacking:
         skipped = ""
         for part in bundle.parts(data):
             name = f"{path}{INSIDE}{part.name}" if part.name else path
-            self.parts -= 1
-            self.bytes -= len(part.data)
-            if self.parts < 0:
-                raise Refused(f"holds more than {MAX_PARTS:,} documents; the rest is left out")
-            if self.bytes < 0:
-                raise Refused(f"unpacks to more than {MAX_UNPACKED >> 20} MiB; the rest is left out")
-            if time.monotonic() > self.until:
-                raise Refused(f"takes more than {_SECONDS:.0f} seconds to unpack; the rest is left out")
+            self._allow(part)
             if not (part.format or part.document or part.refused or can_be_read(part.name, part.data)):
                 passed[part.passed_over or kind_of_file(part.name)] += 1
                 skipped = skipped or part.name
                 continue
             empty = False
-            if part.refused is not None:
-                yield Unreadable(name, part.refused)
-            elif part.document is not None:
-                try:
-                    yield _made(part.document, part.data, name, part.format or "text")
-                except Refused as error:
-                    yield Unreadable(name, str(error))
-            else:
-                yield from self.read(part.data, name, part.format, depth + bundle.nests)
+            for found in self._part(part, name, depth + bundle.nests):
+                if isinstance(found, _NoWords) and found.path == name:  # logos of mail are no failures
+                    passed[f"{kind_of_file(part.name)} without words"] += 1
+                    skipped = skipped or part.name
+                else:
+                    yield found
         if passed and not empty:
             yield PassedOver.in_file(path, passed, skipped)
         elif empty:
             kinds = ", ".join(f"{number} {kind}" for kind, number in passed.most_common(_KINDS_NAMED))
             raise Refused("holds nothing of a kind that can be read" + (f": {kinds}" if kinds else ""))
+
+    def _allow(self, part: Part) -> None:
+        """Count one more part. Raises :class:`Refused` where that is too much."""
+        self.parts -= 1
+        self.bytes -= len(part.data)
+        if self.parts < 0:
+            raise Refused(f"holds more than {MAX_PARTS:,} documents; the rest is left out")
+        if self.bytes < 0:
+            raise Refused(f"unpacks to more than {MAX_UNPACKED >> 20} MiB; the rest is left out")
+        if time.monotonic() > self.until:
+            raise Refused(f"takes more than {_SECONDS:.0f} seconds to unpack; the rest is left out")
+
+    def _part(self, part: Part, name: str, depth: int) -> Iterator[Source | Unreadable]:
+        """What one part is.
+
+        Args:
+            part: The part.
+            name: What it is called.
+            depth: How many files it lies in.
+        """
+        if part.refused is not None:
+            yield Unreadable(name, part.refused)
+        elif part.document is not None:
+            try:
+                yield _made(part.document, part.data, name, part.format or "text")
+            except Refused as error:
+                yield Unreadable(name, str(error))
+        else:
+            yield from self.read(part.data, name, part.format, depth)
 
 
 def _source(reader: Reader | BytesReader, data: bytes, path: str, charset: str | None) -> Source:
@@ -325,10 +352,12 @@ def _why(path: Path, error: OSError | ValueError) -> str:
 
 
 def _title(document: Document, text: SafeText, path: str) -> SafeText:
-    """The stated title, else the first line of the text, or of a text that begins with a table the file's name."""
+    """The stated title, else the first line of the text; before a table its heading or the file's name."""
     stated = _line(document.title)
-    if stated is None and text.startswith("| "):
-        stated = SafeText(PurePath(path.rpartition(INSIDE)[2]).stem).line() or None
+    if text.startswith("| ") and (stated is None or stated.startswith("| ")):
+        words = [cell.strip() for cell in text.partition("\n")[0].split("|") if cell.strip()]
+        stem = SafeText(PurePath(path.rpartition(INSIDE)[2]).stem).line()
+        stated = SafeText(words[0]) if len(words) == 1 else stem or None
     return SafeText(shorten(stated or text.strip().partition("\n")[0], _MAX_TITLE)).line()
 
 

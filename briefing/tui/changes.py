@@ -144,6 +144,14 @@ class PaneWanted(Change):
     pane: Pane
 
 
+@dataclass(eq=False)
+class QueueChanged(Change):
+    """So many sources wait in the queue of a library on a server or are being read; so many a minute are done."""
+
+    left: int
+    a_minute: int
+
+
 class ServerBack(Change):
     """The server that keeps the library answers again."""
 

@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from briefing.library import Library
 from briefing.library.checking import problems
+from briefing.library.judging import reviews_of
 from briefing.library.opening import changes_of, open_library
 from briefing.library.postgres.library import verdicts_of
 from tests.library.server import cluster
@@ -105,10 +106,15 @@ def watch(address: str) -> None:
     seen = []
     with open_library(address) as library:
         print("ready", flush=True)
+        waiting = []
         for told in changes_of(library, stop):
             if told is not None and told.kind == "verdict":
-                library.reviews(told.source_id)
-                seen.append((told.who, told.source_id, time.monotonic()))
+                waiting.append(told)
+            elif told is None and waiting:
+                reviews_of(library, [told.source_id for told in waiting])
+                at = time.monotonic()
+                seen += [(told.who, told.source_id, at) for told in waiting]
+                waiting = []
     print(json.dumps({"kind": "watch", "seen": seen}))
 
 

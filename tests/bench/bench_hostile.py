@@ -49,7 +49,7 @@ FORMATS: Final[tuple[Callable[[random.Random], Made], ...]] = (
     texts.json_feed, texts.subtitles, texts.delimited, texts.telegram, texts.whatsapp, texts.addresses,
     texts.references,
     packed.docx, packed.odt, packed.ods, packed.epub, packed.xlsx, packed.old_sheet, packed.pptx, packed.packed,
-    packed.web_archive, packed.outlook, packed.envelope, packed.picture, packed.pdf, packed.set_pdf,
+    packed.tape, packed.web_archive, packed.outlook, packed.envelope, packed.picture, packed.pdf, packed.set_pdf,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import random
 import re
 import struct
 import sys
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -191,6 +192,33 @@ def packed(chance: random.Random) -> Made:
     if chance.random() < 0.1:
         files["zeros.txt"] = bytes(chance.choice([10**6, 3 * 10**7]))
     return Made(zipped(chance, files), ".zip")
+
+
+def tape(chance: random.Random) -> Made:
+    """A tar archive, packed or not: names that lead elsewhere, links, devices, sizes that are not true, long names."""
+    out = io.BytesIO()
+    mode, suffix = chance.choice([("w", ".tar"), ("w:gz", ".tar.gz"), ("w:bz2", ".tar.bz2"), ("w:xz", ".txz")])
+    kinds = [tarfile.REGTYPE] * 6 + [
+        tarfile.SYMTYPE,
+        tarfile.LNKTYPE,
+        tarfile.CHRTYPE,
+        tarfile.FIFOTYPE,
+        tarfile.DIRTYPE,
+    ]
+    names = ["a.txt", "../../escape.txt", "/etc/passwd", "a\nb.txt", "x" * 3000 + ".txt", "é" * 200, "b.psd", ".hidden"]
+    with tarfile.open(fileobj=out, mode=mode, format=chance.choice([tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])) as file:  # type: ignore[call-overload]
+        for _ in range(often(chance, 3, 0, 60)):
+            data = chance.choice([plain, html, mail])(chance).data
+            data = bytes(chance.choice([10**6, 3 * 10**7])) if chance.random() < 0.02 else data
+            entry = tarfile.TarInfo(chance.choice(names))
+            entry.type, entry.linkname, entry.size = chance.choice(kinds), chance.choice(["a.txt", "../x"]), len(data)
+            file.addfile(entry, io.BytesIO(data))
+    made = out.getvalue()
+    if mode == "w" and chance.random() < 0.3 and len(made) > 512:
+        header = tarfile.TarInfo("x")
+        header.type, header.size = chance.choice([tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.REGTYPE]), 1 << 33
+        made = header.tobuf(tarfile.GNU_FORMAT) + made
+    return Made(made, suffix)
 
 
 def web_archive(chance: random.Random) -> Made:

@@ -7,6 +7,7 @@ into words again takes. Vocabulary and names do not grow.
 """
 
 import argparse
+import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -123,6 +124,7 @@ def multiply(path: Path, n: int) -> None:
             db.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
         low, high, kept = db.execute("SELECT min(doc), max(doc), max(kept) FROM source").fetchone()
         assert low >= 1 << 30, "every source is dated"
+        db.create_function("derived", 2, lambda key, k: hashlib.sha256(key + str(k).encode()).digest())
         step = ((high - low) >> BITS) + 1 << BITS
         indexes = db.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
@@ -138,7 +140,7 @@ def multiply(path: Path, n: int) -> None:
                 db.execute(f"INSERT INTO {table} SELECT {what} FROM {table} WHERE kept <= {kept}", values)
             db.execute(
                 f"INSERT INTO source ({', '.join(_SHIFTED)}, {', '.join(others)}) SELECT doc - :doc, kept + :kept,"
-                f" randomblob(32), added + :kept, came + :kept, '/' || :k || path, {', '.join(others)} FROM source"
+                f" derived(id, :k), added + :kept, came + :kept, '/' || :k || path, {', '.join(others)} FROM source"
                 f" WHERE kept <= {kept}",
                 values,
             )
@@ -164,6 +166,19 @@ def multiply(path: Path, n: int) -> None:
         db.execute("PRAGMA journal_mode = wal")
 
 
+def copied(source: Path, target: Path, n: int) -> Path:
+    """Make a library of what another holds, ``n`` times over; returns its path.
+
+    Args:
+        source: The other.
+        target: The one that is made.
+        n: How many times.
+    """
+    shutil.copy(source, target)
+    multiply(target, n)
+    return target
+
+
 def main() -> None:
     """Command line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -171,8 +186,7 @@ def main() -> None:
     options.add_argument("source", type=Path, help="the library that is read")
     options.add_argument("target", type=Path, help="the one that is made")
     chosen = options.parse_args()
-    shutil.copy(chosen.source, chosen.target)
-    multiply(chosen.target, chosen.n)
+    copied(chosen.source, chosen.target, chosen.n)
 
 
 if __name__ == "__main__":

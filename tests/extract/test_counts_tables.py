@@ -53,6 +53,46 @@ TABLES = {
         rows("Navy/Sent", "Royal Navy/2 frigates and a tanker"), [(2, "frigate", "Royal Navy", None), (1, "tanker", "Royal Navy", None)],
     ),
     "tabs": ("Type\tNumber\nTankers\t4\nBombers\t2", [(4, "tanker", None, None), (2, "bomber", None, None)]),
+    "an operator that nobody knows": (
+        rows("Operator/Equipment/Destroyed", "Blue force/Tanks/17", "/Howitzers/6", "Red force/Tanks/1,204", "Total//1,227"),
+        [(17, "tank", "Blue force", "destroyed"), (6, "howitzer", "Blue force", "destroyed"), (1204, "tank", "Red force", "destroyed")],
+    ),
+    "sides that nobody knows": (
+        rows("Side/Tanks/Trucks", "Northern Group/17/5", "River Guard/9/2"),
+        [(17, "tank", "Northern Group", None), (5, "truck", "Northern Group", None), (9, "tank", "River Guard", None), (2, "truck", "River Guard", None)],
+    ),
+    "owners that nobody knows": (
+        rows("Owner/Item/Number", "Rivermark Shipping/Tugs/4", "see note 3/Ferries/2"),
+        [(4, "tug", "Rivermark Shipping", None), (2, "ferry", None, None)],
+    ),
+    "a title with a nation behind its fleet": (
+        "Fleet of Poland\n\n" + rows("Class/Number", "Frigates/2", "Tankers/3"), [(2, "frigate", "Poland", None), (3, "tanker", "Poland", None)],
+    ),
+    "a title of two nations": (
+        "Fleets of Poland and of Latvia\n\n" + rows("Class/Number", "Frigates/2", "Tankers/3"), [(2, "frigate", None, None), (3, "tanker", None, None)],
+    ),
+    "a title in the first row": (
+        rows("Losses of Croatia in May//", "Class/Lost/Damaged", "Tanks/2/4", "Trucks/3/1"),
+        [(2, "tank", "Croatia", "lost"), (4, "tank", "Croatia", "damaged"), (3, "truck", "Croatia", "lost"), (1, "truck", "Croatia", "damaged")],
+    ),
+    "points that part thousands": (
+        rows("Type/Number", "Tanks/1.200", "Trucks/850", "Howitzers/more than 2.300"),
+        [(1200, "tank", None, None), (850, "truck", None, None), (2300, "howitzer", None, None)],
+    ),
+    "points that part thousands once and twice": (
+        rows("Country/Tanks/Soldiers", "Greece/1.365/90.000", "Bulgaria/90/1.250.000"),
+        [(1365, "tank", "Greece", None), (90000, "soldier", "Greece", None), (90, "tank", "Bulgaria", None), (1250000, "soldier", "Bulgaria", None)],
+    ),
+    "points that begin a fraction": (
+        rows("Type/Shells (thousands)", "New/1.5", "Old/2.250"), [(1500, "shell", None, None)],
+    ),
+    "commas that begin a fraction": (
+        rows("Item/Stock (thousands)", "Shells/12,5", "Rockets/40", "Mines/1,2", "Flares/1,204"),
+        [(12500, "shell", None, None), (40000, "rocket", None, None), (1200, "mine", None, None), (1204, "flare", None, None)],
+    ),
+    "days in a column": (
+        rows("Type/Number/Since", "Tanks/1.200/01.05.2024", "Trucks/850/11.07.23"), [(1200, "tank", None, None), (850, "truck", None, None)],
+    ),
     "what is no count": (rows("Ship/Displacement/Crew/Commissioned", "HMS Lancaster/4,900/185/1992"), []),
     "names and ages": (rows("Name/Age", "Ann Author/41", "Ben Baker/52"), []),
 }  # fmt: skip

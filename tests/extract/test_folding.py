@@ -11,6 +11,7 @@ from briefing.model.source import Aside
 PLAIN = {
     "ﬂoating cranes": "floating cranes",
     "hel\u00adicop\u200bters": "helicopters",
+    "8 ¹trawlers, 4³tugs and 12 ²,³lighters": "8 trawlers, 4 tugs and 12 lighters",
     "37⁵ trawlers, 2025³ and 30 m²": "37 trawlers, 2025 and 30 m2",
     "2 × 10⁶ rounds of H₂O": "2 × 10⁶ rounds of H2O",
     "4\u202f800 and 1 234 567 and 3 500 shells": "4,800 and 1,234,567 and 3,500 shells",

@@ -25,7 +25,7 @@ def same(one, other):
     assert [(e.text, e.label_) for e in one.ents] == [(e.text, e.label_) for e in other.ents]
 """
 SCRIPTS = {
-    "alone, says what to add": """
+    "in a program that has nothing yet: what to add is said, and analyze_pipes knows it": """
 for name in ("quotes", "counts", "participants"):
     nlp.add_pipe("briefing_" + name)
     try:
@@ -37,8 +37,7 @@ for name in ("quotes", "counts", "participants"):
     nlp.remove_pipe("briefing_" + name)
 nlp.add_pipe("briefing_warnings")
 assert nlp(TEXT)._.briefing_warnings == ()
-""",
-    "analyze_pipes": """
+
 nlp.add_pipe("briefing_quotes")
 assert "doc._.briefing_mentions" in nlp.analyze_pipes()["problems"]["briefing_quotes"]
 nlp.add_pipe("briefing_entities", before="briefing_quotes")
@@ -46,40 +45,35 @@ nlp.add_pipe("briefing_counts")
 nlp.add_pipe("briefing_participants")
 assert not any(nlp.analyze_pipes()["problems"].values())
 """,
-    "ents and spans": """
+    "results in ents and spans, and through to_bytes, DocBin and to_disk": """
+import tempfile
 doc = full()
 assert [(e.text, e.label_) for e in doc.ents if e.label_ == "AIRCRAFT"] == [("B-52H", "AIRCRAFT")]
 assert [s.text for s in doc.spans["briefing_counts"]] == ["Two B-52H bombers"]
 assert [s.label_ for s in doc.spans["briefing_counts"]] == ["aircraft"]
 assert [s.text for s in doc.spans["briefing_quotes"]] == ["We are ready for it now,"]
-""",
-    "to_bytes": """
-doc = full()
+
 again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
 same(doc, again)
 same(doc, Doc(nlp.vocab).from_bytes(again.to_bytes()))
-""",
-    "DocBin": """
-doc = full()
+
 kept = DocBin(store_user_data=True)
 kept.add(doc)
 (again,) = DocBin(store_user_data=True).from_bytes(kept.to_bytes()).get_docs(nlp.vocab)
 same(doc, again)
+
+with tempfile.TemporaryDirectory() as folder:
+    nlp.to_disk(folder)
+    same(doc, spacy.load(folder)(TEXT))
 """,
-    "n_process": """
+    "in several processes": """
 if __name__ == "__main__":
     doc = full()
     for again in nlp.pipe([TEXT] * 3, n_process=2):
         same(doc, again)
 """,
-    "to_disk": """
-import tempfile
-doc = full()
-with tempfile.TemporaryDirectory() as folder:
-    nlp.to_disk(folder)
-    same(doc, spacy.load(folder)(TEXT))
-""",
 }
+"""Scripts by what they show. What one has added to its pipeline is no help to another, so few processes do."""
 
 
 def _run(script: str, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ TAKES_PART = [
 ]
 
 ONLY_NAMED = [
+    ("The tanker left with three Filipinos and two Danes on board.", "Philippines"),
+    ("On 3 May 2020 the port was shut. In 1945 two Soviet submarines had lain there.", "Soviet Union"),
     ("Chile is a customer, along with the alliance's members Peru and Spain.", "Peru"),
     ("Militias associated with Ruritania and Peru fled.", "Peru"),
     ("Two posts stand along the blue line with Israel.", "Israel"),

@@ -33,10 +33,11 @@ def set_back(db: sqlite3.Connection, version: int) -> None:
     if version < 7:
         db.execute("DROP TABLE fact")
         db.execute("DROP TABLE term")
-    if version < 6:
+    if version < 10:
+        columns = "title, body" if version < 6 else "body, title"
         db.execute("DROP TABLE word_index")
         db.execute(
-            "CREATE VIRTUAL TABLE word_index USING fts5 (title, body, content = '', tokenize = 'ascii', prefix = '2 3')"
+            f"CREATE VIRTUAL TABLE word_index USING fts5 ({columns}, content = '', tokenize = 'ascii', prefix = '2 3')"
         )
     if version < 5:
         for table in ("removal", "secret", "removed"):

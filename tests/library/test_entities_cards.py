@@ -1,6 +1,11 @@
 """Entities over all sources."""
 
+from typing import Any
+
+import pytest
+
 from briefing.library import Library
+from briefing.library.entities import cards
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
 
@@ -70,3 +75,33 @@ def test_many_sources(library: Library) -> None:
     card = library.entity("Japan", "NATION", occurrences=10)
     assert (card.sources, card.mentions, len(card.occurrences)) == (31, 31, 10)
     assert (card.company[0].name, card.company[0].sources) == ("Guam", 31)
+
+
+def test_no_more_sources_are_fetched_than_are_looked_at(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server sends all rows that a statement finds before the first of them can be looked at."""
+    for n in range(12):
+        source = make_source(f"Japan and Guam, number {n}")
+        library.add(source, make_extraction(source))
+    whole = library.entity("Japan", "NATION", occurrences=10)
+    monkeypatch.setattr(cards, "_PAGE", 3)
+    assert library.entity("Japan", "NATION", occurrences=10) == whole
+    assert library.entity("Japan", "NATION").looked == 13
+    monkeypatch.setattr(cards, "_LOOKED", 2)
+    fetched = []
+    with library.store.read() as db:
+
+        class Watched:
+            def execute(self, sql: str, values: Any = ()) -> Any:
+                rows = db.execute(sql, values).fetchall()
+                fetched.append(len(rows) if "JOIN body" in sql else 0)
+                return Found(rows)
+
+        class Found(list[Any]):
+            def fetchall(self) -> list[Any]:
+                return self
+
+            def fetchone(self) -> Any:
+                return self[0] if self else None
+
+        cards.card(Watched(), "Japan", "NATION", (), 1)  # type: ignore[arg-type]
+    assert sum(fetched) == 3

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -22,6 +23,8 @@ from .server import Cluster
 pytest.importorskip("psycopg")
 
 from briefing.ingest import work as work_module
+from briefing.ingest.engine import BATCH
+from briefing.ingest.pool import MOST_FILES
 from briefing.ingest.work import require_same, wanted
 from briefing.library.postgres.tasks import Reader, Tasks
 
@@ -140,6 +143,21 @@ def test_nobody_takes_what_another_holds(tasks: Tasks, shared: Library, tmp_path
     assert not other.fail(mine[0].number, "not mine")
     tasks.give_back([one.number for one in mine])
     assert len(other.take(5, READER)) == 2
+
+
+def test_a_process_has_work_while_what_it_did_waits_to_be_written(tasks: Tasks, tmp_path: Path) -> None:
+    """As much as is written at once may be extracted and not yet over, and there is a whole batch beside it."""
+    texts = [f"Text {number}" for number in range(200)]
+    tasks.put(wanted((files(tmp_path / "in", *texts),), send=False), READER)
+    queued = work_module.Queued(tasks, READER, jobs=1, stop=Event(), until_empty=True, lease=60.0)
+    try:
+        taken = list(takewhile(lambda job: job is not None, queued.jobs()))
+        assert len(taken) >= BATCH + MOST_FILES
+        assert len(taken) < 200 // 2  # others have something to do as well
+        assert tasks.left() == 200
+    finally:
+        queued.close()
+    assert len(tasks.take(500, READER)) == 200  # what was not begun is there for others
 
 
 def test_other_versions_are_refused(tasks: Tasks, tmp_path: Path) -> None:

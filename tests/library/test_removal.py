@@ -179,3 +179,16 @@ def test_files_and_folders_are_the_users_alone(tmp_path: Path) -> None:
         ["library.db", "library.db-wal", "library.db-shm", "cache.db", "cache.db-wal", "cache.db-shm"], 0o600
     )
     assert {modes[name] for name in ("deep", "er", "cached")} == {0o700}
+
+
+def test_of_all_sources_taken_out_no_word_stays_in_the_index(tmp_path: Path) -> None:
+    """Not even the one that tells when they came: of that, too, what is taken out must be what was put in."""
+    sources = [make_source(f"Other {n}\n\n{ESCORT}") for n in range(3)]
+    with Library.open(tmp_path / "library.db") as library:
+        for source in (*sources, sources[0]):
+            library.add(source, make_extraction(source, f"f{source.title}"))
+        for source in sources:
+            library.remove(source.id)
+        with library.store.write() as db:
+            db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, word_index, row)")
+            assert db.execute("SELECT term FROM temp.terms").fetchall() == []

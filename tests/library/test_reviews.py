@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library, LibraryError
+from briefing.library.judging import reviews_of
 from briefing.library.notes import note_on, write_note
 from briefing.model.facts import Count, Extraction, Participant, Quote
 from briefing.model.source import Source
@@ -83,6 +84,18 @@ def test_verdicts_and_undo(library: Library, source: Source) -> None:
     assert back.state == "unreviewed"
     assert library.reviews(source.id) == {}
     assert library.undo_review() is None
+
+
+def test_verdicts_of_several_sources_at_once(library: Library, source: Source) -> None:
+    other = make_source(f"{source.text} And so it went on.")
+    for each in (source, other):
+        put(library, each, "f1", count(0, "B-52H"))
+        library.review(each.id, "count", count(0, "B-52H").key, "accepted")
+    library.review(other.id, "count", count(0, "B-52H").key, "rejected")
+    found = reviews_of(library, [source.id, other.id, "f" * 64, "none"])
+    assert found == {each.id: library.reviews(each.id) for each in (source, other)} | {"f" * 64: {}, "none": {}}
+    assert [next(iter(found[each.id].values())).state for each in (source, other)] == ["accepted", "rejected"]
+    assert reviews_of(library, []) == {}
 
 
 def test_a_fact_that_is_not_there(library: Library, source: Source) -> None:

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from briefing.library import Library, LibraryError
+from briefing.library.search import arrivals
 from briefing.library.search import facets as facets_module
+from briefing.library.search import index as index_module
 from briefing.library.search import saved as searches_module
 from briefing.model.answers import Facet, Facets
 from briefing.model.source import Source
@@ -47,8 +49,32 @@ class TestSaved:
         for n in range(3):
             add(library, f"A missile, number {n}", published=date(2025, 7, n + 1))
         few = saved(library)
-        monkeypatch.setattr(searches_module, "MANY", 1)
+        monkeypatch.setattr(index_module, "_MARKS", 0)
         assert saved(library) == few
+        monkeypatch.setattr(index_module, "MANY", 1)
+        assert saved(library) == few
+
+    def test_new_ones_are_told_from_others_that_came_just_before(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Sources are marked by what came together with them; a look may lie between these."""
+        monkeypatch.setattr(arrivals, "_BITS", 1)
+        for n in range(9):
+            library.searches.save(f"after {n}", "rocket")
+            add(library, f"A rocket, number {n}", published=date(2025, 7, 9 - n))
+        monkeypatch.setattr(index_module, "_MARKS", 2)
+        found = {name: new for name, _, _, new in saved(library)}
+        assert found == {f"after {n}": 9 - n for n in range(9)}
+        monkeypatch.setattr(index_module, "_MARKS", 100)
+        assert {name: new for name, _, _, new in saved(library)} == found
+
+    def test_what_is_taken_out_is_new_no_more(self, library: Library) -> None:
+        library.searches.save("x", "rocket")
+        one = add(library, "A rocket")
+        again = add(library, "Another rocket")
+        library.add(again, make_extraction(again, "f2"))
+        library.remove(one.id)
+        assert saved(library) == [("x", "rocket", 1, 1)]
 
     def test_numbers_are_capped_and_say_so(self, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
         library.searches.save("x", "missile")

@@ -35,6 +35,26 @@ def test_paragraphs_runs_and_signs() -> None:
     assert read_bytes(docx(p("One", "<w:r><w:tab/><w:t>two</w:t></w:r>")), "a.docx").text == "One\ttwo"
 
 
+def _table(*rows: tuple[str, ...]) -> str:
+    """A table; a row of one cell reaches over two columns."""
+    wide = "<w:tcPr><w:gridSpan w:val='2'/></w:tcPr>"
+    cells = ["".join(f"<w:tc>{wide * (len(row) == 1)}{p(cell)}</w:tc>" for cell in row) for row in rows]
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (_table(("Class", "Number"), ("Frigates", "2")) + p("Words below it."), "fleet list"),
+        (_table(("Fleet of Poland",), ("Class", "Number"), ("Frigates", "2")), "Fleet of Poland"),
+        (p("Fleets in May") + _table(("Class", "Number"), ("Frigates", "2")), "Fleets in May"),
+    ],
+    ids=["heads", "heading", "paragraph"],
+)
+def test_a_row_of_cells_is_no_title(body: str, title: str) -> None:
+    assert read_bytes(docx(body), "in/fleet list.docx").title == title
+
+
 def test_what_was_deleted_or_hidden_is_no_text() -> None:
     body = p(
         "Kept ",

@@ -247,3 +247,16 @@ def test_notes_marks_in_brackets_are_raised_too() -> None:
         html.whole("<p>It has 7<sup>(3)</sup> tugs, 9<sup>(b)</sup> barges and 4<sup>[2]</sup> cranes.</p>")
         == "It has 7⁽³⁾ tugs, 9⁽ᵇ⁾ barges and 4[2] cranes."
     )
+
+
+@pytest.mark.parametrize("head", ["td", "th"])
+def test_rows_of_a_table_on_a_short_page(head: str) -> None:
+    rows = (("Class", "Number"), ("Tugs", "12"), ("Barges", "7"))
+    cells = "".join(f"<tr><{head}>{a}</{head}><td>{b}</td></tr>" for a, b in rows)
+    table = f"<table><caption>Fleet of the port</caption>{cells}</table>"
+    page = f"<html><body><h1>News</h1><p>Some words of a page about the sea stand here.</p>{table}</body></html>"
+    text = read_bytes(page.encode(), "a.html").text
+    assert text == (
+        "News\n\nSome words of a page about the sea stand here.\n\nFleet of the port\n\n"
+        "| Class | Number |\n| Tugs | 12 |\n| Barges | 7 |"
+    )

@@ -81,6 +81,20 @@ def test_lists_of_references_state_what_files_are(tmp_path: Path) -> None:
     assert read_file(other).title == "Another text."
 
 
+def test_files_that_a_list_names_and_that_are_not_there_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "library.bib"
+    path.write_bytes(BIBTEX)
+    assert [str(one) for one in read_all(path) if isinstance(one, Unreadable)] == [
+        f"{path} » 3 files: are named in the list and are not there: files/1/tugs.txt, files/2/a.html, files/3/book.txt"
+    ]
+    for name in ("files/1/tugs.txt", "files/3/book.txt"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("Words.")
+    assert [str(one) for one in read_all(path) if isinstance(one, Unreadable)] == [
+        f"{path} » files/2/a.html: is named in the list and is not there"
+    ]
+
+
 def test_zotero_in_json(tmp_path: Path) -> None:
     entry = {
         "id": "a", "type": "report", "title": "Tugs", "author": [{"family": "Author", "given": "Ann"}, {"literal": "Harbour Office"}],

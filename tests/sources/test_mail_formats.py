@@ -262,3 +262,36 @@ def test_a_report_that_states_its_time_is_no_earlier_mail(line: str) -> None:
     (source,) = read_parts(head + f"Colleagues,\n\n{line}\n\nThree tankers were seized.\n".encode(), "m.eml")
     assert isinstance(source, Source)
     assert source.asides == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On 3 May at 10:00 the ministry said:",
+        "On 3 May 2024 at 10:00 the ministry said:",
+        "On 3 May the coast guard wrote:",
+        "On Friday the harbour office said:",
+    ],
+)
+def test_a_report_within_an_answer_is_no_earlier_mail(line: str) -> None:
+    head = b"From: a@b.org\nTo: c@d.org\nSubject: Re: Morning summary\nIn-Reply-To: <1@d.org>\n\n"
+    (source,) = read_parts(head + f"Thanks.\n\n{line}\n\nThree tankers were seized.\n".encode(), "m.eml")
+    assert isinstance(source, Source)
+    assert source.asides == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On 3 May 2024 at 10:00, Ann Author <ann@b.org> wrote:",
+        "On 3 May 2024, at 10:00, Ann Author wrote:",
+        "Am 03.05.2024 um 10:00 schrieb Ann Author:",
+        "Le 3 mai 2024 à 10:00, Ann Author <ann@b.org> a écrit :",
+        "On Fri, May 3, 2024 at 10:00 AM Ann Author <ann@b.org> wrote:",
+    ],
+)
+def test_earlier_mail_below_an_answer_is(line: str) -> None:
+    head = b"From: a@b.org\nTo: c@d.org\nSubject: Re: Morning summary\nIn-Reply-To: <1@d.org>\n\n"
+    (source,) = read_parts(head + f"Thanks.\n\n{line}\n\nThree tankers were seized.\n".encode(), "m.eml")
+    assert isinstance(source, Source)
+    assert [source.text[one.start : one.end].strip()[-7:] for one in source.asides] == ["seized."]

@@ -89,6 +89,59 @@ def test_days_and_months_of_american_telephones() -> None:
     assert at(source, "Two tugs") == "2025-07-12 21:31"
 
 
+def test_a_chat_is_of_the_day_of_its_first_message() -> None:
+    source = read_bytes(CHAT.encode(), "chat.txt")
+    assert (source.published, source.published_from) == (date(2025, 7, 12), "first message")
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "11/07/2025 à 21:30 - ", "11.7.2025 klo 21.30 - ", "2025년 7월 11일 오후 9:30 - ", "[2025. 7. 11. 오후 9:30:12] ",
+        "2025. 7. 11. 오후 9:30, ", "2025/7/11 下午9:30 - ", "[2025/7/11 下午9:30:12] ", "2025. 07. 11. 21:30 - ",
+        "١١\u200f/٧\u200f/٢٠٢٥، ٩:٣٠ م - ", "11/7/25, 9:30 p.\u00a0m. - ", "2025-07-11, 9:30 p.m. - ",
+    ],
+)  # fmt: skip
+def test_times_as_telephones_of_many_countries_write_them(stamp: str) -> None:
+    later = stamp.replace("11", "13", 1).replace("١١", "١٣")
+    text = f"{stamp}Ann: Two tugs.\nThey left.\n{later}Ben: Yes.\n"
+    source = read_bytes(text.encode(), "a.txt")
+    assert source.text.startswith("Chat of Ann, Ben\n\n11 July 2025\n\nAnn: Two tugs.\nThey left.\n\n13 July 2025")
+    assert at(source, "They") == "2025-07-11 21:30"
+
+
+def test_what_people_say_of_encryption_and_in_brackets_is_kept() -> None:
+    text = (
+        "12.07.25, 09:30 - Ann: \u200eMessages and calls are end-to-end encrypted. Only people in this chat can read them.\n"
+        "12.07.25, 09:31 - Ann: Their radios are encrypted end-to-end now.\n"
+        "12.07.25, 09:32 - Ben: <as seen from the pier>\n"
+        "12.07.25, 09:33 - Ben: <Pominięto multimedia>\n"
+        "12.07.25, 09:34 - Ann: <xqo wvu>\n"
+        "12.07.25, 09:35 - Ben: <xqo wvu>\n"
+    )
+    source = read_bytes(text.encode(), "chat.txt")
+    assert source.text == (
+        "Chat of Ann, Ben\n\n12 July 2025\n\nAnn: Their radios are encrypted end-to-end now.\n\nBen: <as seen from the pier>"
+    )
+    assert source.lost == ("Pictures, recordings and files of the chat are not read: 3.",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Messages and calls are end-to-end encrypted. Tap to learn more.",
+        "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.",
+        "Les messages et les appels sont chiffrés de bout en bout.",
+        "Los mensajes y las llamadas están cifrados de extremo a extremo.",
+    ],
+)
+def test_what_the_program_says_is_left_out(said: str) -> None:
+    text = f"12.07.25, 09:30 - Ann: {said}\n12.07.25, 09:31 - Ann: Two tugs.\n12.07.25, 09:32 - Ben: Yes.\n"
+    assert (
+        read_bytes(text.encode(), "chat.txt").text == "Chat of Ann, Ben\n\n12 July 2025\n\nAnn: Two tugs.\n\nBen: Yes."
+    )
+
+
 def test_a_log_is_no_chat() -> None:
     assert read_bytes(b"2025-07-12 09:30:15 - started\n2025-07-12 09:31:15 - ended\n", "a.txt").format == "text"
 
@@ -120,6 +173,14 @@ def test_other_chats_are_conversations() -> None:
     source = read_bytes(telegram("personal_chat", POST, {**POST, "from": "Ben", "text": "Why?"}), "result.json")
     assert source.text == "Chat with Harbour\n\n12 July 2025\n\nAnn: Two tugs left.\n\nBen: Why?"
     assert at(source, "Why") == "2025-07-12 11:30"
+
+
+def test_what_was_passed_on_keeps_its_origin() -> None:
+    passed = {**POST, "forwarded_from": "Bridge Post"}
+    post = read_bytes(telegram("public_channel", passed), "result.json")
+    assert (post.text, post.title) == ("Forwarded from Bridge Post\nTwo tugs left.", "Two tugs left.")
+    chat = read_bytes(telegram("personal_chat", POST, passed), "result.json")
+    assert chat.text.endswith("Ann: Two tugs left.\n\nAnn: Forwarded from Bridge Post\nTwo tugs left.")
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from made_office import zipped
 from made_pdf import pdf, set_in_lines
 
 from briefing.model.passage import page_place
-from briefing.model.source import Source, Unreadable
-from briefing.sources import formats, read_bytes
+from briefing.model.source import PassedOver, Source, Unreadable
+from briefing.sources import formats, read_bytes, read_parts
 from briefing.sources.ocr import engine
 from briefing.sources.ocr.engine import Words
 from briefing.sources.ocr.lines import page_lines
@@ -69,6 +70,17 @@ def test_pictures_are_sources() -> None:
     source = read_bytes(PNG, "photo.png")
     assert (source.format, source.pages[0].kind) == ("picture", "scan")
     assert "fourteen tugs" in source.text
+
+
+@pytest.mark.usefixtures("_recogniser")
+def test_pictures_without_words_in_others_are_no_failures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.sources.ocr.picture.recognise", lambda *_: [])
+    monkeypatch.setattr("briefing.sources.ocr.picture._pictures", lambda _: [(np.zeros((1, 1, 3)), 1)])
+    found = list(read_parts(zipped({"a.txt": "Two tugs.", "logo.png": PNG, "line.png": PNG + b"\0"}), "m.zip"))
+    assert isinstance(found[-1], PassedOver)
+    assert [str(one) for one in found[1:]] == ["m.zip » 2 files: are of kinds that are not read: 2 .png without words"]
+    with pytest.raises(Unreadable, match="no words"):
+        read_bytes(PNG, "named.png")
 
 
 @pytest.mark.usefixtures("_recogniser")

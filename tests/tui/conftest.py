@@ -184,8 +184,9 @@ async def settle(pilot: Pilot[Any]) -> None:
     """Wait until nothing is going on: messages, workers, what these set off."""
     for _ in range(3):
         await pilot.pause()
-        ours = [worker for worker in pilot.app.workers if worker.group not in {"default", "_loader", "watching"}]
-        if ours:  # without those that never end: Textual's own, and what watches folders
+        endless = {"default", "_loader", "watching", "others"}
+        ours = [worker for worker in pilot.app.workers if worker.group not in endless]
+        if ours:  # without those that never end: Textual's own, and what watches folders and servers
             with suppress(WorkerCancelled):
                 await pilot.app.workers.wait_for_complete(ours)
     await pilot.pause()

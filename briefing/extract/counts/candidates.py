@@ -99,7 +99,7 @@ class Bench:
         plural = self.reader.plural(group.head)
         if thing is None:
             if not many:
-                return self.destroyed(group)
+                return self._countryman(group) or self.destroyed(group)
             return (self.things.material(group) or self.things.nicknamed(group)) if plural else None
         if not many or plural:
             return thing
@@ -110,6 +110,14 @@ class Bench:
         typed = typed or designation(self.view.words[group.head])
         nationality = self.mentions.mention_at(group.head)
         return thing if typed or (nationality is not None and nationality.type == "NATION") else None
+
+    def _countryman(self, group: Group) -> Thing | None:
+        """One of a nation, by its adjective: "one Ecuadorian"."""
+        word, lexicon = self.view.words[group.head], self.mentions.lexicon
+        nation = lexicon.nation(word)
+        if not nation or word != lexicon.demonyms.get(nation) or group.first != group.head:
+            return None
+        return Thing(word, "personnel", fielded=False, key=nation)
 
     def destroyed(self, group: Group) -> Thing | None:
         """Accept a noun in no lexicon as a thing if it is destroyed or seized ("a refinement still")."""

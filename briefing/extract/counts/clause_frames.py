@@ -122,6 +122,9 @@ class Clauses:
                 if self._is_verb(i) and i != token:
                     frame.verb = i
                 return
+            if dep == "attr" and view.deps[up] == "auxpass" and self._is_verb(view.heads[up]):
+                frame.verb, frame.role = view.heads[up], "passive"  # "seized in them were two launchers"
+                return
             if self._is_verb(up) and dep in _ROLES:
                 frame.verb, frame.role = up, _ROLES[dep]
                 if dep == "nsubj" and self._suffers(up):
@@ -226,12 +229,23 @@ class Clauses:
                 if view.deps[c] in ("nsubj", "nsubjpass") and c < i:
                     return c
             up = view.heads[i]
+            if (shared := self._shared_subject(i)) >= 0:
+                return shared
             if view.deps[i] == "acl" and view.tags[i] == "VBG" and view.tags[up].startswith("N"):
                 return up
             if up == i or view.deps[i] not in _CONTINUES:
                 return up if view.deps[i] == "relcl" and up != i else -1
             i = up
         return -1
+
+    def _shared_subject(self, verb: int) -> int:
+        """The subject of the clause before in a row: "said its men had left, had shot down two drones"."""
+        view = self.view
+        if view.deps[verb] != "ccomp" or view.tags[verb] not in ("VBD", "VBN"):
+            return -1
+        before = [c for c in view.children[view.heads[verb]] if c < verb and view.deps[c] == "ccomp"]
+        subjects = (c for c in view.children[before[-1]] if view.deps[c] in ("nsubj", "nsubjpass")) if before else ()
+        return next(iter(subjects), -1)
 
     def _agent(self, verb: int) -> int:
         view = self.view

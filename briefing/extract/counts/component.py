@@ -14,8 +14,8 @@ from briefing.extract.counts.operators import Operators
 from briefing.extract.counts.owner_words import OwnerWords, load_owner_words
 from briefing.extract.counts.predicates import load_predicates
 from briefing.extract.counts.rules import Finder
-from briefing.extract.counts.table_heads import HeadWords, load_heads
-from briefing.extract.counts.table_rows import TableRows
+from briefing.extract.counts.tables.heads import HeadWords, load_heads
+from briefing.extract.counts.tables.rows import TableRows
 from briefing.extract.entities.doc_mentions import mentions_of
 from briefing.extract.extensions import set_spans
 from briefing.extract.lexicon.countable_nouns import Items, load_items

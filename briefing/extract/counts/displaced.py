@@ -37,7 +37,11 @@ class Linked:
         after = view.words[token] if token < len(view) else "."
         ends_line = token >= len(view) or view.words[token].isspace()
         if sign == "of" and view.words[first - 2].lower() in self.lists.crews and self._alone(number, token):
-            self.bench.add(number, number.start, number.end, _CREW, view.token_at(number.end - 1), "linked", "medium")
+            self._of_a_body(number, _CREW)
+            return True
+        if sign == "of" and view.words[first - 2].lower() in _TEAMS and self._alone(number, token):
+            name = f"{view.words[first - 2].lower()} member"
+            self._of_a_body(number, Thing(name, "personnel", fielded=True, key=name))
             return True
         if sign in TIMES:
             return self._list_entry(number, first - 2, "direct")
@@ -54,6 +58,12 @@ class Linked:
         if sign == "(" and after == ")":
             return self._list_entry(number, first - 2, "linked")
         return self._number_of(number, first)
+
+    def _of_a_body(self, number: Number, members: Thing) -> None:
+        """Leave the count of those whom a crew, a patrol or a team is made of."""
+        self.bench.add(
+            number, number.start, number.end, members, self.view.token_at(number.end - 1), "linked", "medium"
+        )
 
     def bracketed(self) -> None:
         """Read "Il-76 (x2)" and "F-16 of the Air Force of Denmark (3 units)": lists that put the number in brackets."""
@@ -171,8 +181,11 @@ class Linked:
         after = view.words[token].lower() if token < len(view) and not self.bench.far(number, token) else ""
         first = view.token_at(number.start)
         before = view.words[first - 1].lower() if first else ""
+        thing = PERSON
         if after in self.lists.casualty_states and not number.one:
             end, head = view.ends[token], token
+        elif after and (last := self._others(token, before)) >= 0:
+            end, head, thing = view.ends[last], last, self._like_before(first)
         elif before in self.lists.casualty_verbs and (
             after in _STOPS or (token < len(view) and view.tags[token] in ("IN", "CC", "."))
         ):
@@ -181,10 +194,32 @@ class Linked:
             return False
         if number.digits and not number.hedged and YEAR.match(view.text[number.core_start : number.core_end]):
             return False
-        self.bench.add(number, number.start, end, PERSON, head, "elided", "medium")
+        self.bench.add(number, number.start, end, thing, head, "elided", "medium")
         return True
 
+    def _others(self, token: int, before: str) -> int:
+        """The last token of "12 others wounded", "nine others were hurt", "wounded six others"; else -1."""
+        view, states = self.view, self.lists.casualty_states
+        i = token + (view.words[token] in _FURTHER)
+        if i > token and before in self.lists.casualty_verbs:
+            return token
+        ahead = [word.lower() for word in view.words[i : i + 3]]
+        if i > token and ahead[:1] and ahead[0] in states:
+            return token
+        done = ahead[:1] and ahead[0] in _WERE and any(word in states for word in ahead[1:])
+        return max(token - (i == token), 0) if done and (i > token or before == "another") else -1
 
+    def _like_before(self, first: int) -> Thing:
+        """What the people are who were counted last in the sentence; people, where none were."""
+        number = self.view.sentence_of[first]
+        near = [d.thing for d in self.bench.drafts if self.view.sentence_of[d.first] == number and d.first < first]
+        return near[-1] if near and near[-1].category == "personnel" else PERSON
+
+
+_TEAMS: Final = frozenset({"patrol", "team", "squad", "platoon"})
+"""Bodies whose bare number is their people's: "a patrol of 14"."""
+_FURTHER: Final = frozenset({"others", "more"})
+_WERE: Final = frozenset({"was", "were", "are", "is"})
 _CREW: Final = Thing("crew member", "personnel", fielded=True, key="crew")
 _BRACKETED: Final = re.compile(r"(?<=\s)\((?:[xX×]\s?(\d{1,3})|(\d{1,3})\s(?:units?|pcs|pieces|airframes|hulls))\)")
 _OF_THOSE: Final = re.compile(r"\s(?:of (?:which|whom)|in all|all told|altogether|in total)\b")

@@ -10,15 +10,32 @@ from briefing.extract.lexicon.word_lists import Calendar, WordLists, any_of
 from briefing.model.facts import Mention
 
 YEAR: Final = re.compile(r"(?:19|20)\d\d$")
+_OTHERS: Final = frozenset({"DATE", "NATION", "PLACE", "PERSON"})
 TIMES: Final = frozenset({"x", "X", "×"})
 """Signs of multiplication: "J-16 x 4"."""
 
 
 def _of_craft(bench: Bench, first: int) -> bool:
-    """Whether it is part of the name of what is counted before it: "two Pacific 28 boats", "16 Aster 30 missiles"."""
+    """Whether it is part of the name of what is counted before it: "two Pacific 28 boats", "4 Super Krab 3 guns"."""
     view = bench.view
-    name = first > 1 and view.tags[first - 1] in ("NNP", "NNPS") and view.words[first - 1][0].isupper()
-    return name and view.tags[first - 2] == "CD" and first + 1 < len(view)
+    start = first - 1
+    while start > max(0, first - 5) and view.words[start][:1].isupper() and not _names_another(bench, start):
+        start -= 1
+    place = start == first - 1 > 0 and view.tags[start] in ("NNP", "NNPS") and not _is_month(bench, start)
+    start -= place and view.words[start][0].isupper()
+    numbered = view.tags[start] == "CD" or view.words[start][:1].isdigit()
+    numbered = numbered and view.words[start][-1] != "/"  # the head of a post: "3/ Counting 12 tugs"
+    return 0 <= start < first - 1 and numbered and first + 1 < len(view)
+
+
+def _is_month(bench: Bench, token: int) -> bool:
+    return bench.view.words[token] in bench.mentions.lexicon.lists.calendar.month_names
+
+
+def _names_another(bench: Bench, token: int) -> bool:
+    """Whether a word in capitals is a day, a place or somebody: "On 12 July 3 tanks"."""
+    mention = bench.mentions.mention_at(token)
+    return _is_month(bench, token) or (mention is not None and mention.type in _OTHERS)
 
 
 def _of_type(bench: Bench, number: Number, first: int) -> bool:
@@ -69,7 +86,8 @@ def is_label(bench: Bench, number: Number) -> bool:
         return True
     if before.lower().rstrip(".") in bench.lists.labels and view.starts[first] - view.ends[first - 1] <= 1:
         name = before[0].isupper() and view.words[first][0].isupper()
-        if name or (number.digits and not view.tags[first - 1].startswith("VB")):
+        gapped = before == "army" and first > 1 and view.words[first - 2] == "the"  # "and the army 40 boats"
+        if name or (number.digits and not gapped and not view.tags[first - 1].startswith("VB")):
             return True
     if not number.digits:
         return False

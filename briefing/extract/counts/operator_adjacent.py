@@ -92,7 +92,7 @@ class Stated:
         if self._pair(self.owners.between(draft.first, draft.head + 1)):
             return ""  # "twenty Chilean and Peruvian seamen"
         for owner in self.owners.between(draft.first, draft.head + 1):
-            if owner.name and not is_maker(self.owners, owner):
+            if owner.name and not self.owners.is_maker(owner):
                 best = owner.name if owner.kind != "nation" or not best else best
         if not best:
             words = self.view.text[draft.start : draft.end].lower()
@@ -144,9 +144,11 @@ class Stated:
             return ""
         if word in self.lists.operating and view.words[i + 1 : i + 2] != ["by"]:
             return ""
-        firms = draft.thing.category == "personnel" and word == "from"
+        firms = draft.thing.category == "personnel" and word in ("from", "of")
         owners = self.owners.between(i + 1, i + 7, companies=firms)
-        if owners and owners[0].kind == "nation" and is_maker(self.owners, owners[0]):
+        if len(owners) > 1 and self.owners.is_maker(owners[0]) and owners[0].end + 1 == owners[1].first:
+            owners = owners[1:]  # "of the Indian proxy TTP"
+        if owners and owners[0].kind == "nation" and self.owners.is_maker(owners[0]):
             return ""  # "the crew of a Liberian-flagged tanker"
         if not owners or not self._reaches(i, owners[0]) or (aside and owners[0].kind == "nation"):
             return ""  # "… home from Syria"
@@ -252,26 +254,6 @@ class Stated:
         return owners[0].name if owners else lexicon.nation(match[1]) or lexicon.nation(match[1].title())
 
 
-def is_maker(owners: Owners, owner: Owner) -> bool:
-    """Whether a mention says who built the thing: "Chinese-made", "Soviet-designed", "ex-Russian".
-
-    Args:
-        owners: The candidates of the document.
-        owner: The candidate.
-    """
-    view = owners.view
-    if owner.mention < 0:
-        return False
-    mention = owners.mentions.all[owner.mention]
-    if _BUILT.match(view.text, mention.end) is not None:
-        return True
-    return view.text[max(0, mention.start - 7) : mention.start].lower().endswith(_ONCE)
-
-
-_BUILT: Final = re.compile(
-    r"[-\u2010\u2011 ](?:made|built|designed|manufactured|supplied|origin|type|class|style|era|trained|funded|backed|"
-    r"based|led|flagged|registered)\b"
-)
 _FROM: Final = frozenset({
     "from", "of", "belonging", "operated", "flown", "owned", "fielded", "assigned", "attached", "with", "under", "in",
     "by", "for", "crewed", "sent",
@@ -283,9 +265,9 @@ _RANKING: Final = frozenset({"first", "last", "next", "other", "remaining", "lat
 """Words between a possessor and the number: "Israel's first two F-35s"."""
 _LINE: Final = 1000
 """Characters from the head of a line to a count that its label may speak for."""
-_ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")
 _MANY: Final = re.compile(
-    r"\s(?:from|of|by)\s(?:the\s)?(?:[\w-]+\s){1,3}(?:nations|countries|states|navies|air forces|partners|locations)\b"
+    r"\s(?:from|of|by|on)\s(?:(?:the\s)?(?:[\w-]+\s){1,3}(?:nations|countries|states|navies|air forces|partners|"
+    r"locations)|both\s(?:sides|parties|camps|armies|countries|navies))\b"
 )
 _ALL_SERVICES: Final = re.compile(
     r"\s(?:from|of)\s(?:all\s)?(?:the\s)?(?:three|four|armed|all)\s(?:armed\s)?(?:services|forces)\b"

@@ -25,7 +25,7 @@ class Agents:
         """The subject of the verb that sends, has, fires or loses the things."""
         view = self.view
         before = view.words[draft.first - 1].lower()
-        if self.acts(draft) or before == "by":
+        if self.acts(draft) or before == "by" or before in _AT:
             return ""
         if before == "with" and self._borne(draft):
             return ""
@@ -37,6 +37,8 @@ class Agents:
                     return ""
                 continue
             word = view.words[i].lower()
+            if self.of_a_bearer(i):
+                return ""
             if (view.words[i + 1].lower() == "down" and before != "with") or view.words[i + 1] == "together":
                 return ""
             if draft.thing.category == "personnel" and not draft.thing.fielded:
@@ -55,9 +57,19 @@ class Agents:
         return ""
 
     def _borne(self, draft: Draft) -> bool:
-        """Whether counted things stand right before "with", whose the others then are: "three skiffs with ten men"."""
-        place = bisect_right(self._firsts, draft.first - 1)
-        return place > 0 and self.drafts[place - 1].head == draft.first - 2
+        """Whether what bears them stands right before "with": "three skiffs with ten men", "a dhow with"."""
+        bearer = draft.first - 2
+        while bearer > 0 and self.view.words[bearer] in (",", "of"):
+            bearer -= 1
+        place = bisect_right(self._firsts, bearer)
+        if place > 0 and self.drafts[place - 1].head == bearer:
+            return True
+        return self.view.words[bearer].lower() in self.owners.platforms
+
+    def of_a_bearer(self, verb: int) -> bool:
+        """Whether it says what the craft before it has on board: "stopped a boat carrying engines and crates"."""
+        words = self.view.words
+        return words[verb].lower() in _BEARING and verb > 0 and words[verb - 1].lower() in self.owners.platforms
 
     def bought(self, draft: Draft) -> bool:
         """Whether the verb before the things is one of buying, so that they are "from" the seller."""
@@ -99,6 +111,12 @@ class Agents:
             word = view.words[subject].lower()
             if name := self._at(subject, companies=buys or not supplies):
                 return name
+            if word in ("it", "they") and (speaker := self._who_says(verb)) is not None:
+                subject, word = speaker, view.words[speaker].lower()
+                if name := self._at(subject, companies=buys or not supplies):
+                    return name
+                if word not in _PRONOUNS and word not in kinds:
+                    return ""
             if word in _PRONOUNS or word in kinds:
                 return self._spoken_of(subject, kinds.get(word, ""), companies=buys)
             if word == "coalition":
@@ -124,7 +142,7 @@ class Agents:
         for _ in range(5):
             if view.deps[token] in _SUBJECTS:
                 return True
-            if view.deps[token] not in _INSIDE_SUBJECT:
+            if view.deps[token] not in _INSIDE_SUBJECT or view.words[token].lower() in ("against", "with", "on"):
                 return False
             token = view.heads[token]
         return False
@@ -163,9 +181,11 @@ class Agents:
             for c in view.children[verb]:
                 if c < verb and (view.deps[c] == "nsubj" or (strengthened and view.deps[c] == "nsubjpass")):
                     return c
-            if view.tags[verb] in ("VBD", "VBZ", "VBP") or view.heads[verb] == verb:
+            up = view.heads[verb]
+            inherits = view.deps[verb] == "conj" and view.tags[up].startswith("VB")
+            if up == verb or (view.tags[verb] in ("VBD", "VBZ", "VBP") and not inherits):
                 return None
-            verb = view.heads[verb]
+            verb = up
         return None
 
     def _spoken_of(self, token: int, kind: str, *, companies: bool) -> str:
@@ -180,13 +200,22 @@ class Agents:
             return self.owners.leading
         return (subjects or owners)[-1].name if owners else ""
 
+    def _who_says(self, verb: int) -> int | None:
+        """The subject of the verb of saying of which a clause is the object: "the group said it had lost two jets"."""
+        view = self.view
+        up = view.heads[verb]
+        if view.deps[verb] != "ccomp" or view.words[up].lower() not in self.owners.words.speaking:
+            return None
+        return next((c for c in view.children[up] if view.deps[c] == "nsubj"), None)
+
     def _at(self, token: int, *, companies: bool) -> str:
         """The owner at a token, among the words before it in its noun group, or of the count whose noun it is."""
         view = self.view
         if name := self.known_at(token):
             return name
         first = self.phrase_start(token)
-        owners = [o for o in self.owners.between(first, token + 1, companies=companies) if o.name]
+        inside = self.owners.between(first, token + 1, companies=companies)
+        owners = [o for o in inside if o.name and not self.owners.is_maker(o)]
         if not owners and (nation := self.owners.words.nation_of_unit(" ".join(view.words[first : token + 1]))):
             return nation
         forces = [o for o in owners if o.kind not in ("company", "airline")]
@@ -222,5 +251,8 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _INSIDE_SUBJECT: Final = frozenset({
     "compound", "amod", "poss", "nmod", "conj", "appos", "pobj", "prep",
 })  # fmt: skip
+_AT: Final = frozenset({"on", "against", "at", "over", "near", "off", "towards", "toward", "around", "past", "behind"})
+"""Before things these say whom or where what is done meets."""
+_BEARING: Final = frozenset({"carrying", "bearing"})
 _PRONOUNS: Final = frozenset({"it", "they", "which", "that", "who"})
 _ALIKE: Final = {"airline": ("airline", "company"), "service": ("service", "forces")}

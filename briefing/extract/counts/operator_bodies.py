@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.lexicon.lexicon import Entry
 from briefing.extract.nlp.token_columns import View
 from briefing.model.facts import Mention
 
@@ -126,3 +127,40 @@ _GROUP_AHEAD: Final = re.compile(
     rf"(?:\b{_ARMED}s? (?:of|from) (?:the )?|\b(?:{_ARMED}|armed) (?:group|movement|sect|faction|network),? (?:the )?"
     r"|\bsect,? |\bmilitia,? )$"
 )
+
+
+def group_in(mentions: Mentions, name: str) -> Entry | None:
+    """The armed group with whose name a longer name begins: "Islamic State Sahel Province"; else null.
+
+    Args:
+        mentions: The document's mentions.
+        name: The longer name.
+    """
+    for term in mentions.lexicon.terms.get(name.split()[0], ()):
+        if term.entry.kind == "group" and name.startswith(f"{term.surface} "):
+            return term.entry
+    return None
+
+
+def is_maker(view: View, mentions: Mentions, owner: Owner) -> bool:
+    """Whether a mention says who built or backs the thing: "Chinese-made", "Soviet-designed", "ex-Russian".
+
+    Args:
+        view: Token columns of the document.
+        mentions: Its mentions.
+        owner: The candidate.
+    """
+    if owner.mention < 0:
+        return False
+    mention = mentions.all[owner.mention]
+    if _BUILT.match(view.text, mention.end) is not None:
+        return True
+    return view.text[max(0, mention.start - 7) : mention.start].lower().endswith(_ONCE)
+
+
+_BUILT: Final = re.compile(
+    r"[-\u2010\u2011 ](?:made|built|designed|manufactured|supplied|origin|type|class|style|era|trained|funded|backed|"
+    r"based|led|flagged|registered|make|manufacture|design|construction|sponsored|supported|aligned|allied|linked|"
+    r"proxy|proxies)\b"
+)
+_ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")

@@ -80,6 +80,10 @@ class Owners:
         before = words[first - 1 - (words[first - 1] == "the")].lower() if first > 1 else ""
         return owner.kind == "nation" and before in _WHERE and words[owner.end : owner.end + 1] not in (["'s"], ["’s"])
 
+    def is_maker(self, owner: Owner) -> bool:
+        """Whether a mention says who built or backs the thing: "Chinese-made", "ex-Russian"."""
+        return operator_bodies.is_maker(self.view, self.mentions, owner)
+
     def _named(self) -> list[tuple[int, Mention, Entry | None, str]]:
         """The mentions that can own something, each with its number, entry and kind; services are noted."""
         groups = operator_bodies.armed_groups(self.view, self.mentions)
@@ -89,7 +93,10 @@ class Owners:
             if str(mention.name) in groups:
                 raw.append((number, mention, entry, "group"))
                 continue
-            if mention.type == "PLACE" and (of := self._group_in(str(mention.name))) is not None:
+            if (
+                mention.type == "PLACE"
+                and (of := operator_bodies.group_in(self.mentions, str(mention.name))) is not None
+            ):
                 entry = of
             elif mention.type not in ("ORG", "NATION") and not (
                 mention.type == "PLACE" and _NUMBERED.search(mention.name)
@@ -249,13 +256,6 @@ class Owners:
             if nation := lexicon.nation(" ".join(words[:size])):
                 return nation
         return lexicon.nation(str(mention.text).split()[0].removesuffix("'s").removesuffix("’s"))
-
-    def _group_in(self, name: str) -> Entry | None:
-        """The armed group with whose name a longer name begins: "Islamic State Sahel Province"; else null."""
-        for term in self.mentions.lexicon.terms.get(name.split()[0], ()):
-            if term.entry.kind == "group" and name.startswith(f"{term.surface} "):
-                return term.entry
-        return None
 
     def _trimmed(self, name: str) -> str:
         """The nation in a name that took in a word too many: "grey German", "South Korea 4"; or an empty string."""

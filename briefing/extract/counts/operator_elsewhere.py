@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
-from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operator_holders import Holders
@@ -63,6 +62,8 @@ class Elsewhere:
             arms = "munition" in (draft.thing.category, other.thing.category)
             if arms and draft.thing.category != other.thing.category:
                 continue
+            if other.thing.category == "personnel" and draft.thing.category == "other" and not draft.thing.fielded:
+                continue  # "nine rebels and 30 sacks of rice"
             if self._opposed(draft, other):
                 continue
             if not other.operator or people or left.head >= right.first:
@@ -113,7 +114,7 @@ class Elsewhere:
             owners = [
                 o
                 for o in self.owners.between(max(0, first - 6), first)
-                if o.end == first and not is_maker(self.owners, o)
+                if o.end == first and not self.owners.is_maker(o)
             ]
             if owners and owners[-1].name and not str(mention.text).islower():
                 entry = mentions.info(mention)
@@ -137,7 +138,8 @@ class Elsewhere:
     def goes_on(self, draft: Draft) -> str:
         """Of "four of the aircraft": whose those are that it goes on with."""
         words = [w.lower() for w in self.view.words[draft.first : draft.head]]
-        if not any(words[i] == "of" and words[i + 1] in _DEFINITE for i in range(len(words) - 1)):
+        of_those = any(words[i] == "of" and words[i + 1] in _DEFINITE for i in range(len(words) - 1))
+        if not of_those and not self._among_those(draft):
             return ""
         place = self._places[id(draft)]
         for other in reversed(self.drafts[max(0, place - _BEFORE) : place]):
@@ -145,6 +147,12 @@ class Elsewhere:
             if near and other.thing.category == draft.thing.category:
                 return other.operator
         return ""
+
+    def _among_those(self, draft: Draft) -> bool:
+        """Whether they are some of those just counted: "180 prisoners, nine officers among them", "including nine"."""
+        text = self.view.text
+        ahead = text[max(0, draft.start - _PHRASE) : draft.start]
+        return bool(_PART_OF.search(ahead) or _PART_BEHIND.match(text, draft.end))
 
     def titled(self, draft: Draft) -> str:
         """For a count in the title, the operator of the same number of such things in the text."""
@@ -205,7 +213,11 @@ class Elsewhere:
         frame = draft.frame
         speaks = frame is not None and frame.subject >= 0 and self.view.words[frame.subject].lower() in ("we", "i")
         taken = frame is not None and frame.role == "object" and draft.what in self.lists.cleared
-        seen = frame is not None and frame.role == "passive" and draft.what == "observed"
+        seen = (
+            frame is not None
+            and frame.role == "passive"
+            and (draft.what == "observed" or (draft.thing.category == "munition" and draft.what in self.lists.cleared))
+        )
         if speaks or taken or seen or self.crowd(draft) or self.sides.suffers(draft):
             return ""
         view = self.view
@@ -301,13 +313,19 @@ class Elsewhere:
         return (entry is not None and entry.kind == "exercise") or "xercise" in mention.text
 
 
+_PHRASE: Final = 40
+_PART_OF: Final = re.compile(
+    r"\b(?:including|(?:among|amongst|of) (?:them|whom|which|these))(?: (?:at least|about|some))?,? $"
+)
+_PART_BEHIND: Final = re.compile(r",? (?:among|amongst|of) (?:them|whom|which|these)\b")
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
 _SENTENCES: Final = 3
 _TAKING: Final = frozenset({"take", "takes", "taking", "took", "taken"})
 _NEXT: Final = 12
 _JOINING: Final = re.compile(
-    r"[\s,;&/]*(?:(?:and|or|plus|as well as|along with|together with|accompanied by|escorted by|with|while|"
+    r"[\s,;&/]*(?:(?:and|or|plus|as well as|along with|together with|accompanied by|escorted by|"
+    r"with|while|"
     r"in addition to|including|namely|among them|comprising|up from)[\s,]*)*"
     r"(?:the|a|an|another|also|two|up to|more than)?[\s]*$",
     re.IGNORECASE,

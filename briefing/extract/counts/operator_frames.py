@@ -24,7 +24,7 @@ class Framed:
         verb = next((i for i in range(draft.head + 1, min(end, draft.head + _NEAR)) if self._states(i)), -1)
         if verb < 0 or any(view.words[i] in _STOPS for i in range(draft.head + 1, verb)):
             return ""
-        near = self.owners.between(verb + 1, min(end, verb + _NEAR))
+        near = [o for o in self.owners.between(verb + 1, min(end, verb + _NEAR)) if not self.owners.is_maker(o)]
         if not near or any(view.tags[i].startswith("VB") for i in range(verb + 1, near[0].first)):
             return ""
         owner = near[0]

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
-from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
@@ -37,7 +36,9 @@ class Holders:
             return ""
         view = self.view
         word = view.words[frame.verb].lower()
-        if not self._is_having(draft, frame.verb):
+        if frame.role == "with" and frame.link == "with" and self._is_arm(draft):
+            return self.who(frame.subject, companies=False)
+        if not self._is_having(draft, frame.verb) or self.agents.of_a_bearer(frame.verb):
             return ""
         if frame.role == "with" and view.words[draft.first - 1].lower() != "with":
             return ""
@@ -47,6 +48,10 @@ class Holders:
             self._supplying.match(word) is not None and self._given(draft, frame.verb)
         )
         return self.who(frame.subject, companies=not supplies and draft.thing.category not in _MADE)
+
+    def _is_arm(self, draft: Draft) -> bool:
+        """Whether they are weapons, with which somebody does something: "answered with rifles and two mortars"."""
+        return draft.thing.fielded and draft.thing.category in _MADE
 
     def _is_having(self, draft: Draft, verb: int) -> bool:
         """Whether the subject of a verb has what its object names."""
@@ -115,7 +120,7 @@ class Holders:
         inside = [
             o
             for o in self.owners.between(first, token + 1, companies=companies)
-            if o.name and not is_maker(self.owners, o)
+            if o.name and not self.owners.is_maker(o)
         ]
         if inside:
             return inside[-1].name
@@ -128,7 +133,7 @@ class Holders:
             return self.antecedent(first)
         if view.words[token + 1 : token + 2] == ["of"] and (owner := self._right_behind(token + 2)) is not None:
             return owner.name if companies or owner.kind != "company" else ""
-        return ""
+        return self.owners.home if word in self.lists.forces_nouns or word.removesuffix("s") in _OWN_MEN else ""
 
     @cached_property
     def _group(self) -> str:
@@ -164,5 +169,7 @@ class Holders:
 
 _MADE: Final = frozenset({"other", "munition"})
 """Categories of things that a company is named with as their maker or dealer more often than as their owner."""
+_OWN_MEN: Final = frozenset({"soldier", "troop", "commando", "marine", "sailor", "ranger", "policemen", "police"})
+"""People of the text's own side, where nobody says whose."""
 _PRONOUNS: Final = frozenset({"it", "they", "which", "that", "who"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})

@@ -39,7 +39,7 @@ class Home:
         """For soldiers, "army tanks" and the like, also where they suffer: the nation whose forces it is about."""
         words = {word.lower() for word in self.view.words[draft.first : draft.head]}
         of_the_state = words & STATES_OWN or {draft.thing.key, draft.thing.item} & self.owners.words.state
-        if not of_the_state or self._foreign(draft):
+        if not of_the_state or self._foreign(draft, forces=bool(words & STATES_OWN)):
             return ""
         return self.owners.home
 
@@ -56,18 +56,25 @@ class Home:
         groups = [name for name in struck if not self.owners.is_nation(name)]
         return self.group or (groups[0] if len(groups) == 1 else "")
 
-    def downed(self, draft: Draft) -> str:
-        """For what is shot down or intercepted, and not by the group itself: the armed group of the text."""
+    def downed(self, draft: Draft, actor: str) -> str:
+        """For what is shot down or intercepted, and not by the group itself: the armed group of the text.
+
+        Args:
+            draft: The candidate.
+            actor: Who does it to them, where the clause says it.
+        """
         frame = draft.frame
-        if frame is None or draft.thing.category in ("personnel", "ship") or not self.group:
+        if frame is None or actor == self.group or draft.thing.category == "personnel" or not self.group:
             return ""
         flying = draft.thing.category in ("aircraft", "munition")
-        if flying and self._strikes_by(draft):
+        if (flying or "unmanned" in draft.thing.item) and self._strikes_by(draft):
             return self.group
-        if draft.what not in (self.lists.downed if flying else self.lists.captured) or frame.role not in (
-            "object",
-            "passive",
-        ):
+        if draft.thing.category == "ship":
+            return ""
+        done = self.lists.downed if flying else self.lists.captured
+        if draft.thing.category == "munition":
+            done = done | self.lists.captured
+        if draft.what not in done or frame.role not in ("object", "passive", ""):
             return ""
         for token in (frame.subject, frame.agent):
             if token >= 0 and any(o.name == self.group for o in self.owners.between(token - 4, token + 1)):
@@ -110,13 +117,27 @@ class Home:
         return nations, base or _BASE.match(" ".join(view.words[i : i + 2])) is not None
 
     def _strikes_by(self, draft: Draft) -> bool:
-        """Whether something was attacked by them: "the ships were attacked by nine drones"."""
+        """Whether something was attacked by them, or they attack: "two drones hit the ship"."""
         frame = draft.frame
-        return frame is not None and frame.link == "by" and frame.role == "subject" and draft.what in self.lists.struck
+        if frame is None or frame.role != "subject" or draft.what not in self.lists.struck:
+            return False
+        return frame.link == "by" or (frame.subject == draft.head and self._claims)
+
+    @cached_property
+    def _claims(self) -> bool:
+        """Whether the only group of the text claims an attack in it."""
+        view = self.view
+        for match in _CLAIM.finditer(view.text):
+            begin, end = view.sentences[view.sentence_of[view.token_at(match.start())]]
+            if any(o.name == self.group for o in self.owners.between(begin, end)):
+                return True
+        return False
 
     def company(self, draft: Draft) -> str:
         """For a crew and for what a gun fires: the nation of the ship named last, where the text is about ships."""
         fired = draft.thing.category == "munition" and draft.what == "fired"
+        if draft.what in self.lists.set_free:
+            return ""
         if not fired and (draft.thing.key not in self.lists.ships_company or self._of_another(draft)):
             return ""
         before = [nation for first, nation in self._ships if first <= draft.head + _FAR]
@@ -153,17 +174,20 @@ class Home:
                 return other.operator
         return ""
 
-    def _foreign(self, draft: Draft) -> bool:
-        """Whether the sentence names another nation or its forces."""
+    def _foreign(self, draft: Draft, *, forces: bool) -> bool:
+        """Whether the sentence names another nation, or only its forces; "army lorries" says whose forces' they are."""
         begin, end = self.view.sentences[self.view.sentence_of[draft.first]]
         home = self.owners.home
         near = self.owners.between(max(begin, draft.first - _FAR), min(end, draft.head + _FAR))
-        return any(o.nation and o.nation != home for o in near)
+        return any(o.nation and o.nation != home and (not forces or o.kind in _FORCES) for o in near)
 
 
 _BASE: Final = re.compile(r"(?i)(?:(?:air|naval|army) ?)?(?:bases?|airbases?|airfields?|barracks)\b")
 STATES_OWN: Final = frozenset({"army", "navy", "military", "coastguard", "government"})
 """Words before a noun that make it the state's: "two army lorries"."""
+_CLAIM: Final = re.compile(
+    r"\bclaim(?:s|ed|ing)? (?:responsibility|credit|to have|(?:the|this|an|both) (?:attack|strike)s?)\b"
+)
 _ANY: Final = (["a"], ["an"], ["another"])
 _NEAR: Final = 25
 _FAR: Final = 60

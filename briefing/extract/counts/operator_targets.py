@@ -1,14 +1,17 @@
-"""Assign operators to targets of attacks, sightings and seizures."""
+"""Assign operators to targets of attacks, sightings and seizures, by the sides of a fight."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
+from functools import cached_property
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_agents import AUXILIARY, Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
-from briefing.extract.counts.operator_home import STATES_OWN
+from briefing.extract.counts.operator_holders import Holders
+from briefing.extract.counts.operator_home import STATES_OWN, Home
 from briefing.extract.lexicon.word_lists import verb_pattern
 from briefing.extract.nlp.token_columns import View
 
@@ -46,7 +49,28 @@ class Sides:
         agent = self.owners.nation_of(agent) or agent
         hit = {o.nation or o.name for o in self.owners.between(begin, draft.first) if self._is_foe(o)}
         foes = [foe for foe in self.struck_ones() if (foe != agent or foe in hit) and self._of_its_side(draft, foe)]
-        return foes[0] if foes and any(self._may_have(draft, foe) for foe in foes) else ""
+        return self._foe_near(draft, [foe for foe in foes if self._may_have(draft, foe)])
+
+    def _foe_near(self, draft: Draft, foes: list[str]) -> str:
+        """The foe of whom the paragraph speaks, else the one of whom the text does, if it tells of no unnamed others.
+
+        Args:
+            draft: The candidate.
+            foes: Who it can be, the most named first.
+        """
+        view = self.view
+        begin = view.text.rfind("\n", 0, draft.start) + 1
+        end = view.text.find("\n", draft.start)
+        end = len(view.text) if end < 0 else end
+        named = {foe: [o for o in self.owners.all if foe in (o.name, o.nation)] for foe in foes}
+        here = [f for f in foes if any(begin <= view.starts[o.first] < end for o in named[f])]
+        if here or not foes:
+            return here[0] if here else ""
+        if _OTHERS.search(view.text, begin, end):
+            return ""
+        told = Counter(o.nation or o.name for o in self.owners.all if o.kind == "group" or self._is_foe(o))
+        others = told.total() - told[foes[0]]
+        return foes[0] if told[foes[0]] >= _CLEARLY * others and (draft.thing.fielded or not others) else ""
 
     def _within(self, draft: Draft) -> bool:
         """Whether they are only where something is: "found ten men in a boat"."""
@@ -77,9 +101,9 @@ class Sides:
             near = self.owners.between(self.agents.phrase_start(frame.agent), frame.agent + 1)
         strikers = {o.nation or o.name for o in near}
         foes = [foe for foe in self.struck_ones() if foe not in strikers and self._of_its_side(draft, foe)]
-        if len(foes) > 1 and frame.agent < 0 and not targeted:
+        if frame.agent < 0 and not targeted and len(foes) > 1:
             return ""
-        return foes[0] if foes and self._may_have(draft, foes[0]) else ""
+        return self._foe_near(draft, foes[:1]) if foes and self._may_have(draft, foes[0]) else ""
 
     def suffers(self, draft: Draft) -> bool:
         """Whether something is done to the things, so that the subject near by is not theirs ("hit by Iran")."""
@@ -117,6 +141,29 @@ class Sides:
             w.lower() for w in self.view.words[draft.first : draft.head]
         )
 
+    def of_others(self, draft: Draft, foe: str) -> bool:
+        """Whether the text has turned to other foes, without a name, since it named this one: "and five gunrunners".
+
+        Args:
+            draft: The candidate.
+            foe: The foe.
+        """
+        view = self.view
+        begin = view.text.rfind("\n", 0, draft.start) + 1
+        named = [o for o in self.owners.all if foe in (o.name, o.nation) and o.end <= draft.first]
+        since = max(begin, view.ends[named[-1].end - 1]) if named else begin
+        _, last = view.sentences[view.sentence_of[draft.head]]
+        return _OTHERS.search(view.text, since, max(since, view.ends[last - 1])) is not None
+
+    def may_be_of(self, draft: Draft, name: str) -> bool:
+        """Whether such things or people can be an owner's, by their words and by the lexicon.
+
+        Args:
+            draft: The candidate.
+            name: The owner.
+        """
+        return self._of_its_side(draft, name) and self._may_have(draft, name)
+
     def _may_have(self, draft: Draft, name: str) -> bool:
         """Whether the owner can have things of this type, by the lexicon."""
         entry = draft.thing.entry
@@ -134,12 +181,14 @@ class Sides:
     def _is_foe(self, owner: Owner) -> int:
         """2 for "against ISIL", 1 for "intercepted two Russian aircraft" and "ISIL members were killed", else 0."""
         view = self.view
+        if owner.kind in ("company", "airline") or self.owners.is_maker(owner):
+            return 0
         if self._has_losses(owner):
             return 1
         begin = view.sentences[view.sentence_of[owner.first]][0]
         for i in range(owner.first - 1, max(begin, owner.first - 5) - 1, -1):
             if view.words[i].lower() == "against":
-                return 2
+                return 0 if owner.kind == "nation" and view.words[i - 1].lower() in _OTHERS_WARS else 2
             if self._strikes(i) and view.words[i].lower() not in _PEACEFUL:
                 civil = any(w.lower() in self.lists.civil for w in view.words[owner.end : owner.end + 4])
                 return 0 if civil else 1
@@ -179,6 +228,77 @@ class Sides:
         return view.words[token + 1 : token + 2] == ["down"] or bool(self._verbs.match(view.words[token].lower()))
 
 
+class Opponents:
+    """Finds who is on the other side in one document."""
+
+    def __init__(self, owners: Owners, holders: Holders, sides: Sides) -> None:
+        self.owners, self.holders, self.sides = owners, holders, sides
+        self.lists = owners.lists
+
+    def opponent(self, draft: Draft) -> str:
+        """The other side than the one that does it to them; empty where no side does, or there are not just two."""
+        actor = self.actor(draft)
+        if draft.what == "abandoned":
+            return actor
+        other = self._other_than(actor) if actor else ""
+        if not other or not self.sides.may_be_of(draft, other) or self.sides.of_others(draft, other):
+            return ""
+        return other
+
+    def downed(self, draft: Draft, home: Home) -> str:
+        """What the text's only armed group has lost or sent, where the text has not turned to other foes.
+
+        Args:
+            draft: The candidate.
+            home: Reader of the text's own side.
+        """
+        return "" if self.sides.of_others(draft, home.group) else home.downed(draft, self.actor(draft))
+
+    def actor(self, draft: Draft) -> str:
+        """Who takes, kills, hits or holds them, as a nation or group; empty where the clause does not say."""
+        frame = draft.frame
+        if frame is None or frame.verb < 0:
+            return ""
+        hostile = self.lists.lost | self.lists.captured | self.lists.downed | self.lists.struck | _TAKEN
+        if draft.what not in hostile and draft.thing.key not in self.lists.captives:
+            return ""
+        token = frame.subject if frame.role == "object" else frame.agent if frame.role == "passive" else -1
+        if token < 0 or self._loses(draft):
+            return ""
+        name = self.holders.who(token, companies=False)
+        return self.owners.nation_of(name) or name
+
+    def _loses(self, draft: Draft) -> bool:
+        """Whether the verb says that its subject suffers it: "lost three tanks"."""
+        frame = draft.frame
+        lost = frame is not None and self.holders.view.words[frame.verb].lower() in _LOSING
+        return lost or draft.what in ("lost", "missing")
+
+    def _other_than(self, actor: str) -> str:
+        one, two = self._pair
+        return two if actor == one else one if actor == two else ""
+
+    @cached_property
+    def _pair(self) -> tuple[str, str]:
+        """The two sides of the text: its own nation, and the only group that it names or the only foe."""
+        home = self.owners.home or self.owners.main
+        groups = {o.name for o in self.owners.all if o.kind == "group" and o.name}
+        foes = groups or {foe for foe in self.sides.struck_ones() if foe != home}
+        return (home, foes.pop()) if home and len(foes) == 1 else _NONE
+
+
+_LOSING: Final = frozenset({"lose", "loses", "lost", "losing", "suffered", "sustained"})
+_TAKEN: Final = frozenset({"detained", "rammed"})
+_NONE: Final = ("", "")
+_OTHERS: Final = re.compile(
+    r"(?i)\b(?:bandits?|criminals?|kidnapp(?:ers?|ed)|thieves|smugglers?|traffickers?|pirates?|poachers?|cultists?|"
+    r"vandals|gangs?|unknown gunmen|gun-?runners?|rustlers?|illegal refin\w+|oil theft|drug|narcotics)\b"
+)
+"""Foes without a name: what is taken from them is no named group's."""
+_CLEARLY: Final = 2
+"""How much more than of all other foes a text must speak of one, for it to be meant where none is named."""
+_OTHERS_WARS: Final = frozenset({"war", "aggression", "invasion", "sanctions", "crimes", "warfare"})
+"""Before "against" these say whom somebody attacks who need not be on the text's own side."""
 _FAR: Final = 150
 _PEACEFUL: Final = frozenset({"found", "find", "finds", "finding", "met", "meet", "meets", "meeting"})
 _BY: Final = 8

@@ -19,7 +19,7 @@ from briefing.extract.counts.operator_elsewhere import CREWS, Elsewhere
 from briefing.extract.counts.operator_frames import Framed
 from briefing.extract.counts.operator_holders import Holders
 from briefing.extract.counts.operator_home import Home, home_of
-from briefing.extract.counts.operator_targets import Sides
+from briefing.extract.counts.operator_targets import Opponents, Sides
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.rule import Rule
 
@@ -37,6 +37,7 @@ class Readers:
         self.deals = Deals(view, owners, drafts)
         self.framed = Framed(view, owners, drafts)
         self.holders = Holders(view, owners, self.agents)
+        self.opponents = Opponents(owners, self.holders, self.sides)
         self.elsewhere = Elsewhere(view, owners, drafts, self.agents, self.sides)
 
 
@@ -136,6 +137,15 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(
         (
             Rule(
+                "opponent", lambda o, d: o.opponents.opponent(d), "medium",
+                (("Fighting the army of Kenya, Al-Shabaab fled. Its men shot down two drones.", "Kenya"),),
+            ),
+        ),
+        _anything,
+    ),
+    Step(
+        (
+            Rule(
                 "its", lambda o, d: o.holders.its(d), "medium",
                 (("Chile sent help. Two of its helicopters were hit.", "Chile"),),
             ),
@@ -175,7 +185,7 @@ STEPS: Final[tuple[Step, ...]] = (
             _SENDER,
             _HOLDER,
             Rule(
-                "downed", lambda o, d: o.home.downed(d), "medium",
+                "downed", lambda o, d: o.opponents.downed(d, o.home), "medium",
                 (("The frigate shot down two drones near the port. Hezbollah said nothing.", "Hezbollah"),),
             ),
             Rule(

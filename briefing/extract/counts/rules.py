@@ -83,6 +83,8 @@ class Finder:
         if group is None or thing is None:
             return False
         group, thing = self._typed_behind(group, thing)
+        if thing.key == "fighter" and thing.category == "aircraft" and (number.low or 0) >= _ARMY:
+            thing = replace(thing, category="personnel")
         one = number.low == number.high == 1
         if one and (self._speaks(number.start, group, thing) or self._one_among(number, token, thing)):
             return True
@@ -190,6 +192,8 @@ class Finder:
         return True
 
 
+_ARMY: Final = 1000
+"""So many fighters are men."""
 _CLOSING: Final = frozenset({"”", '"', "’", "''", "'"})
 _ASIDE: Final = frozenset({"--", "—", "–"})
 _BEING: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})

@@ -20,6 +20,14 @@ _MINISTRY: Final = re.compile(
     r"|(?P<b>Defen[cs]e|Foreign) (?:Ministry|Department))$"
 )
 """Ministries that every nation has under this name."""
+_FORCES: Final = frozenset({"service", "forces"})
+_COMMON: Final = frozenset({"army", "navy", "air force", "coast guard", "armed forces"})
+"""Branches that a nation has though no lexicon lists it."""
+_OF_FORCES: Final = re.compile(
+    r" (?:\w+ )?(?:soldiers?|troops|sailors?|airmen|peacekeepers?|warships?|frigates?|patrols?|contingents?|"
+    r"battalions?|detachments?|squadrons?|army|navy|military|forces)\b"
+)
+"""Behind a nation's adjective these say that the text speaks of its forces."""
 _SHARED: Final = frozenset({"ministry", "command", "legislature", "agency", "government"})
 
 
@@ -71,7 +79,9 @@ def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
     """Name bare services, and bodies that many nations have, by the nation the text gives them.
 
     A bare service is the only one of its branch that the text names in full; else that of the nation named just before
-    it in the sentence; else of the United States where the text speaks of them, else of the nation it speaks of most.
+    it in the sentence; else of the nation of whose forces the text speaks; else of the United States where the text
+    speaks of them, else of the nation it speaks of most. An abbreviation of several services is the one's of whose
+    nation the rest of the text speaks.
 
     Args:
         text: The document.
@@ -80,16 +90,20 @@ def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
     full: dict[str, Counter[str]] = {}
     branch_of = text.lexicon.branch_of
     nations: Counter[str] = Counter()
+    armed: Counter[str] = Counter()
     for f in found:
-        if f.entry is not None:
+        if f.entry is not None and not _is_shared(text, f):
             if f.entry.nation and f.type in ("NATION", "ORG", "PLACE") and f.entry.kind != "company":
                 nations[f.entry.nation] += 1
+                armed[f.entry.nation] += f.entry.kind in _FORCES or _OF_FORCES.match(text.flat, f.end) is not None
             if f.entry.kind in ("service", "forces") and f.name in branch_of:
                 full.setdefault(branch_of[f.name], Counter())[f.name] += 1
     out = []
     for n, f in enumerate(found):
         if f.entry is not None and f.entry.kind in ("service", "forces") and not f.entry.nations and f.type == "ORG":
-            f = _bare(text, f, found[max(0, n - 4) : n], full, nations)
+            f = _bare(text, f, found[max(0, n - 4) : n], full, nations, +armed)
+        elif _is_shared(text, f):
+            f = _shared(text, f, nations)
         elif f.type == "ORG" and (match := _MINISTRY.match(text.flat[f.start : f.end])):
             f = _ministry(text, f, found[max(0, n - 4) : n], match["a"] or match["b"], nations)
         elif f.entry is not None and f.entry.kind in _SHARED and f.entry.nation:
@@ -98,18 +112,47 @@ def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
     return out
 
 
-def _bare(text: Text, f: Found, before: Sequence[Found], full: dict[str, Counter[str]], nations: Counter[str]) -> Found:
+def _bare(
+    text: Text,
+    f: Found,
+    before: Sequence[Found],
+    full: dict[str, Counter[str]],
+    nations: Counter[str],
+    armed: Counter[str],
+) -> Found:
     lexicon = text.lexicon
     branch = lexicon.service_words.get(f.name.removeprefix("Royal "), "")
     named = full.get(branch, Counter())
+    so_called = {n for n in armed if (e := lexicon.branches.get((n, branch))) and e.name.endswith(f" {f.name}")}
+    if branch == "armed forces" and len(so_called) == 1:
+        return _named(f, lexicon.branches[so_called.pop(), branch])
     if len(named) == 1:
         entry = lexicon.entry(next(iter(named)))
-        return f._replace(name=entry.name, entry=entry) if entry else f
+        return _named(f, entry)
     nation = _just_before(text, f, before)
-    if not nation and nations:
-        nation = "United States" if "United States" in nations else nations.most_common(1)[0][0]
+    spoken = armed or nations
+    if not nation and spoken:
+        nation = "United States" if "United States" in spoken else spoken.most_common(1)[0][0]
     entry = lexicon.branches.get((nation, branch))
+    if entry is None and armed[nation] and branch in _COMMON:
+        entry = _service(lexicon, nation, branch, f.name)
+    return _named(f, entry)
+
+
+def _named(f: Found, entry: Entry | None) -> Found:
+    """The mention under an entry's name; as it was where there is none."""
     return f._replace(name=entry.name, entry=entry) if entry else f
+
+
+def _is_shared(text: Text, f: Found) -> bool:
+    """Whether it is an abbreviation that services of several nations have."""
+    return f.type == "ORG" and len(text.lexicon.shared.get(text.flat[f.start : f.end], ())) > 1
+
+
+def _shared(text: Text, f: Found, nations: Counter[str]) -> Found:
+    """The service of that abbreviation of whose nation the text speaks most; the first one where it speaks of none."""
+    entry = max(text.lexicon.shared[text.flat[f.start : f.end]], key=lambda entry: nations[entry.nation])
+    return f._replace(name=entry.name, entry=entry)
 
 
 def _ministry(text: Text, f: Found, before: Sequence[Found], office: str, nations: Counter[str]) -> Found:

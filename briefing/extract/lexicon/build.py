@@ -200,6 +200,7 @@ def _services(lexicon: Lexicon, table: Table) -> None:
                 _add(lexicon, name, entry)
             for name in value.get("abbreviations", []):
                 _add(lexicon, name, entry, "abbreviation")
+                lexicon.shared.setdefault(name, []).append(entry)
             for name in value.get("nicknames", []):
                 _add(lexicon, name, entry, "nickname")
 

@@ -95,6 +95,8 @@ class Lexicon:
     """A service's name to its branch word."""
     branches: dict[tuple[str, str], Entry] = field(default_factory=dict)
     """Nation and branch word to the service: ``("Japan", "air force")``."""
+    shared: dict[str, list[Entry]] = field(default_factory=dict)
+    """An abbreviation to the services that are called so: ``RSAF`` is Saudi Arabia's and Singapore's air force."""
     prefixes: dict[str, Entry] = field(default_factory=dict)
     """Ship prefixes: ``USS``."""
     weak_prefixes: frozenset[str] = frozenset()

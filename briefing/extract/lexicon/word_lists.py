@@ -112,6 +112,8 @@ class CountWords:
     gatherings: frozenset[str]
     anybodys: frozenset[str]
     downed: frozenset[str]
+    captives: frozenset[str]
+    set_free: frozenset[str]
     lost: frozenset[str]
     ships_company: frozenset[str]
     civil: frozenset[str]

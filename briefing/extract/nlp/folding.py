@@ -175,7 +175,8 @@ def _characters(text: str) -> Iterable[Edit]:
         if match["area"] or match["low"]:
             yield match.end() - 1, match.end(), unicodedata.normalize("NFKC", match[0][-1])
         elif match["note"]:
-            yield match.start(), match.end(), ""
+            parts = text[match.end() : match.end() + 1].isalpha() and (match[0][0] == " " or match[0][-1] in _RAISED)
+            yield match.start(), match.end(), " " if parts else ""
     if text.isascii():
         return
     for match in _UNUSUAL.finditer(text):

@@ -78,6 +78,8 @@ class Cast:
         self.readings = Readings(view, lexicon, titles, words)
         self._things: set[str] = set()
         """Last words of the names of persons, things and events: alone, they are no bodies."""
+        self._nationals = Spans()
+        """Counts of people by their nation."""
         self._actors: dict[tuple[ParticipantKind, str], Actor] = {}
         self.background = Background(view, mentions)
         self._title = self._title_in_capitals()
@@ -90,6 +92,8 @@ class Cast:
             quotes: Quotes of the document.
             counts: Its counts.
         """
+        counts = list(counts)
+        self._nationals = Spans((c.start, c.end) for c in counts if self._is_national(c))
         for mention in self.mentions.all:
             if mention.type == "PERSON" or (mention.type in _THINGS and " " in mention.text):
                 self._things.update((mention.name.rsplit(" ", 1)[-1], mention.text.rsplit(" ", 1)[-1]))
@@ -100,15 +104,22 @@ class Cast:
         for mention, span in zip(self.mentions.institutions, self.mentions.institution_spans, strict=True):
             self._add(mention, span)
         self._join_short_names()
-        counts = list(counts)
         self._drop_things({str(count.item).lower() for count in counts})
         speakers = {str(quote.speaker) for quote in quotes if quote.speaker}
-        active = speakers | {str(count.operator) for count in counts if count.operator}
+        active = speakers | {str(count.operator) for count in counts if count.operator and self._fields(count)}
         self._add_operators({str(count.operator) for count in counts if count.operator})
         for actor in self._actors.values():
             if actor.name in active or not active.isdisjoint(actor.forms):
                 actor.core = actor.sure = True
                 actor.rule = "speaks" if actor.name in speakers or not speakers.isdisjoint(actor.forms) else "operates"
+
+    def _fields(self, count: Count) -> bool:
+        """Whether who is counted takes part by it: not by its nationals alone, nor by what is told of the past."""
+        return not self._is_national(count) and not self.background.holds(self.view.token_at(count.start))
+
+    def _is_national(self, count: Count) -> bool:
+        """Whether people are counted by their nation alone: "three Filipinos"."""
+        return count.category == "personnel" and bool(self.lexicon.nation(str(count.item)))
 
     def _drop_things(self, items: set[str]) -> None:
         """Drop what the base model took for a body or person though the text counts it: "one RHIB", "23 Mastiffs"."""
@@ -239,7 +250,8 @@ class Cast:
             part = agency.Part(agency.ACTS, "posts")
         if not part and self.asides.label(mention):
             part = agency.Part(agency.BESIDE, "label")
-        return agency.NO_PART if self.background.holds(span[0]) else part
+        nationals = mention.type == "NATION" and not self._nationals.free(mention.start, mention.end)
+        return agency.NO_PART if nationals or self.background.holds(span[0]) else part
 
     def _spoken_for(self, span: tuple[int, int]) -> bool:
         """Whether someone speaks for the body: "a spokesman for the command", "the command's spokeswoman"."""

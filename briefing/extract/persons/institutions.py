@@ -172,6 +172,8 @@ class _Reader:
             if term.surface.lower() == written.lower() and term.entry.type == "ORG":
                 return str(term.entry.name)
         known = [
-            e.name for e in self.lexicon.entries.values() if e.nation == nation and e.name.lower().endswith(f" {role}")
+            e.name
+            for e in self.lexicon.entries.values()
+            if e.nation == nation and e.kind != "group" and e.name.lower().endswith(f" {role}")
         ]
         return str(known[0]) if len(known) == 1 else written

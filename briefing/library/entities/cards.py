@@ -22,6 +22,10 @@ _NEWEST: Final = 500
 """Sources that are looked at for the company an entity keeps: of a frequent one, all would take half a second."""
 _LOOKED: Final = 150
 """Sources that are looked at for facts: each has to be unpacked, a sixth of a millisecond."""
+_PAGE: Final = 50
+"""Sources that are fetched at once."""
+_ABOVE_ALL: Final = 1 << 62
+"""More than the number of any source."""
 _COMPANY: Final = 30
 _WAYS: Final = 50
 _FACTS: Final = 100
@@ -132,17 +136,27 @@ class _Source:
 def _sources(db: Database, entity: int, name: str) -> Iterator[_Source]:
     """The sources in which the entity stands, the newest first, each with what bears its name."""
     edits = edits_of(db)
-    for key, title, packed, facts in db.execute(
-        "SELECT source.id, title, text, facts FROM entity_doc JOIN source USING (doc) JOIN body USING (kept)"
-        " JOIN extraction USING (kept) WHERE entity = ? ORDER BY entity_doc.doc DESC",
-        (entity,),
-    ):
+    for key, title, packed, facts in _rows(db, entity):
         try:
             text = unpack_text(packed)
             found = edits.plain(unpack_plain(facts, text), text) if edits else unpack_naming(facts, text, name)
         except Damaged:
             continue
         yield _Source(key, title, text, found)
+
+
+def _rows(db: Database, entity: int) -> Iterator[tuple[bytes, str, bytes, bytes]]:
+    """Their ids, titles, texts and facts, some at a time: a server sends all that it is asked for, wanted or not."""
+    last: int | None = _ABOVE_ALL
+    while last is not None:
+        page = db.execute(
+            "SELECT entity_doc.doc, source.id, title, text, facts FROM entity_doc JOIN source USING (doc)"
+            " JOIN body USING (kept) JOIN extraction USING (kept) WHERE entity = ? AND entity_doc.doc < ?"
+            " ORDER BY entity_doc.doc DESC LIMIT ?",
+            (entity, last, _PAGE),
+        ).fetchall()
+        yield from (row[1:] for row in page)
+        last = page[-1][0] if len(page) == _PAGE else None
 
 
 def listed(db: Database, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:

@@ -12,13 +12,16 @@ from briefing.library.postgres.connection import measures
 from briefing.library.postgres.passages import OVERLAP, quoted
 from briefing.library.postgres.places import near, places_of, starts_of
 from briefing.library.postgres.ranking import Weighing
-from briefing.library.search.index import RANKED, SAMPLE, newest_of
+from briefing.library.search.beginnings import weighing
+from briefing.library.search.index import RANKED, SAMPLE, arrived_by_rows, newest_of
 from briefing.library.search.plan import AllOf, AnyOf, Condition, Named, Near, NoneOf, Words
 from briefing.library.search.sql import Statement, choices, expression, on_source
 from briefing.library.store.database import Database
 
 Clause = tuple[str, list[object]]
 _TABLES: Final = {"text": ("words", "word_part"), "quote": ("quoted", "quote_part")}
+_REMEMBERED: Final = 2000
+"""Terms of which it is remembered whether they are frequent."""
 _NEAREST: Final = 30
 """Words apart up to which two words near each other are spelled out for the server, distance by distance."""
 
@@ -28,6 +31,9 @@ class ServerIndex:
 
     def __init__(self) -> None:
         self._weighing = Weighing(matching)
+        self._sampled: tuple[int, int] = (0, 0)
+        """What the library held when it was asked how frequent terms are."""
+        self._frequent: dict[Condition, bool] = {}
 
     def compiled(self, condition: Condition, db: Database, *, spilled: bool) -> Statement:
         """Make the statement that finds the sources for which a condition holds.
@@ -73,13 +79,36 @@ class ServerIndex:
             offset: Sources before the page.
             among: Row numbers of the sources that match, where they are known; else None.
         """
-        weighed = statement.weighed
+        weighed = tuple(statement.weighed[n] for n in weighing(statement.weighed))
         if len(weighed) > 1:
-            weighed = _telling(weighed, db) or weighed
+            weighed = self._telling(weighed, db) or weighed
         if among is None:
             among = [row[0] for row in db.execute(statement.sql(statement.doc), statement.values)]
         scores = self._weighing.scores(weighed, db, among)
         return [doc for doc, _ in sorted(scores, key=lambda pair: (-pair[1], pair[0]))][offset : offset + limit]
+
+    def _telling(self, terms: tuple[Condition, ...], db: Database) -> tuple[Condition, ...]:
+        """The terms that less than a quarter of the newest sources have; remembered until the library changes."""
+        held = measures(db)
+        state = (held["sources"], held["words"])
+        if state != self._sampled or len(self._frequent) > _REMEMBERED:
+            self._sampled, self._frequent = state, {}
+        if held["sources"] < SAMPLE:
+            return terms
+        unknown = [term for term in dict.fromkeys(terms) if term not in self._frequent]
+        if unknown:
+            self._frequent.update(zip(unknown, _frequent(unknown, db), strict=True))
+        return tuple(term for term in terms if not self._frequent[term])
+
+    def arrived(self, statement: Statement, db: Database, seen: int) -> Statement:
+        """The statement that finds those of its sources that came after one.
+
+        Args:
+            statement: The statement that finds the sources.
+            db: Connection to the library.
+            seen: ``came`` of the one.
+        """
+        return arrived_by_rows(statement, db, seen)
 
 
 def _start(parts: list[Condition], db: Database) -> Statement:
@@ -253,14 +282,13 @@ def _verified(condition: Words | Near, index: str, db: Database, docs: Collectio
     return found
 
 
-def _telling(terms: tuple[Condition, ...], db: Database) -> tuple[Condition, ...]:
-    """The terms that less than a quarter of the newest sources have, counted in one walk."""
+def _frequent(terms: Sequence[Condition], db: Database) -> list[bool]:
+    """Of each term, whether a quarter of the newest sources or more have it, counted in one walk."""
     asked = [matching(term, "text", db) for term in terms]
     counts = ", ".join(f"count(*) FILTER (WHERE {sql})" for sql, _ in asked)
     values = [value for _, values in asked for value in values]
     newest = "(SELECT doc, vec FROM words ORDER BY doc DESC LIMIT ?) AS words"
-    every, *found = db.execute(f"SELECT count(*), {counts} FROM {newest}", (*values, SAMPLE)).fetchone()
-    return terms if every < SAMPLE else tuple(term for term, n in zip(terms, found, strict=True) if n < SAMPLE // 4)
+    return [n >= SAMPLE // 4 for n in db.execute(f"SELECT {counts} FROM {newest}", (*values, SAMPLE)).fetchone()]
 
 
 def _is_phrase(condition: Condition) -> bool:

@@ -23,9 +23,10 @@ class Told(NamedTuple):
 
 
 def changes(server: Server, stop: threading.Event) -> Iterator[Told | None]:
-    """Yield what others change, None when nothing has changed for a while.
+    """Yield what others change, and None when all that came so far has been told.
 
-    What this program changes itself is left out. While the server is gone, it is looked for again and again.
+    What this program changes itself is left out. While the server is gone, it is looked for again and again. What
+    happens while somebody is at work on what was told comes together the next time.
 
     Args:
         server: The server.
@@ -40,7 +41,7 @@ def changes(server: Server, stop: threading.Event) -> Iterator[Told | None]:
                     gone = False
                     yield Told("back")
                 while not stop.is_set():
-                    for note in db.notifies(timeout=_LISTENS, stop_after=50):
+                    for note in list(db.notifies(timeout=_LISTENS, stop_after=1)):  # all that came together
                         if not server.is_own(note.pid) and (told := _read(note.payload)) is not None:
                             yield told
                     yield None

@@ -20,6 +20,8 @@ _K1: Final = 1.2
 _B: Final = 0.75
 _OF_TITLE: Final = 4.0
 _LEAST: Final = 1e-6
+_MARKS: Final = 1
+"""Words of SQLite's index that no source has written: the one that tells when it came counts for its length too."""
 _REMEMBERED: Final = 2000
 
 
@@ -59,9 +61,10 @@ class Weighing:
         phrases = list(_phrases(whole))
         self._look_up(phrases, db)
         weights = [self._weight(phrase, db, held["sources"]) for phrase in phrases]
-        average = held["words"] / held["sources"] if held["sources"] else 1.0
+        words = held["words"] + _MARKS * held["sources"]
+        average = words / held["sources"] if held["sources"] else 1.0
         for doc, size, counts in _counted(whole, phrases, db, docs):
-            length = _K1 * (1 - _B + _B * size / average)
+            length = _K1 * (1 - _B + _B * (size + _MARKS) / average)
             score = 0.0
             for weight, n in zip(weights, counts, strict=True):
                 score += weight * ((n * (_K1 + 1.0)) / (n + length))

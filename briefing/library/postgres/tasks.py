@@ -198,11 +198,14 @@ class Tasks:
         with self._server.write() as db:
             return db.execute("UPDATE task SET state = 'waiting', attempts = 0 WHERE state = 'failed'").rowcount
 
-    def left(self, reader: Reader) -> int:
-        """Number of tasks for this reader that are not over."""
+    def left(self, reader: Reader | None = None) -> int:
+        """Number of tasks that are not over, for this reader or for any."""
+        sql = "SELECT count(*) FROM task WHERE state IN ('waiting', 'held')"
         with self._server.read() as db:
-            sql = "SELECT count(*) FROM task WHERE extractor = ? AND state IN ('waiting', 'held')"
-            found = db.execute(sql, (reader.extractor,)).fetchone()
+            if reader is None:
+                found = db.execute(sql).fetchone()
+            else:
+                found = db.execute(f"{sql} AND extractor = ?", (reader.extractor,)).fetchone()
         return int(found[0]) if found else 0
 
     def state(self) -> State:

@@ -8,12 +8,18 @@ import json
 from collections.abc import Collection
 from typing import Final, Protocol
 
+from briefing.library.search.arrivals import begin_of_block, marks_since
+from briefing.library.search.beginnings import longer_beginnings, weighing
 from briefing.library.search.plan import Condition
-from briefing.library.search.sql import Statement, compile_search
+from briefing.library.search.sql import BY_WORDS, Statement, all_of, compile_search
 from briefing.library.store.database import Database
 
 RANKED: Final = 1000
 """Matches up to which a search is ordered by how well they match, unasked: 1.5 milliseconds. All are, after a rest."""
+MANY: Final = 20_000
+"""Up to so many new sources are gathered first; of more, most hits are new ones, and each is asked in turn."""
+_MARKS: Final = 100
+"""The same where the index of words knows which these are: 256 sources have one word."""
 SAMPLE: Final = 600
 """The newest sources tell how frequent a term is: one that a quarter of them have tells little."""
 
@@ -54,6 +60,15 @@ class Index(Protocol):
             among: Row numbers of the sources that match, where they are known; else None.
         """
 
+    def arrived(self, statement: Statement, db: Database, seen: int) -> Statement:
+        """The statement that finds those of its sources that came after one.
+
+        Args:
+            statement: The statement that finds the sources.
+            db: Connection to the library.
+            seen: ``came`` of the one, see :mod:`briefing.library.store.schema`.
+        """
+
 
 class FullText:
     """SQLite's own index.
@@ -61,26 +76,29 @@ class FullText:
     To weigh a term, it goes through all sources with it, also when few of these have the other terms.
     """
 
-    def compiled(self, condition: Condition, db: Database, *, spilled: bool) -> Statement:  # noqa: ARG002
+    def compiled(self, condition: Condition, db: Database, *, spilled: bool) -> Statement:
         """Make the statement that finds the sources for which a condition holds.
 
         Args:
             condition: The condition.
-            db: Connection to the library; not used.
+            db: Connection to the library.
             spilled: Whether some row numbers are not in the order of dates.
         """
-        return compile_search(condition, spilled=spilled)
+        return compile_search(condition, spilled=spilled, longer=longer_beginnings(db))
 
     def first(self, statement: Statement, db: Database) -> tuple[int, list[int] | None]:
-        """How many sources match, or one more than ``RANKED``; and the newest of them in order, where they are known.
+        """How many sources match, or one more than ``RANKED``; and all in order, where they are known and no more.
+
+        They are gone through from the oldest, which takes the index little more than half as long as from the newest.
 
         Args:
             statement: The statement that finds the sources.
             db: Connection to the library.
         """
         if statement.several:
-            newest = newest_of(statement, db)
-            return len(newest), newest
+            some = statement.sql(statement.doc, f"LIMIT {RANKED + 1}")
+            found = [row[0] for row in db.execute(some, statement.values)]
+            return len(found), None if len(found) > RANKED else sorted(found, reverse=True)
         counted = f"SELECT count(*) FROM ({statement.sql('1', f'LIMIT {RANKED + 1}')}) AS few"
         return int(db.execute(counted, statement.values).fetchone()[0]), None
 
@@ -96,10 +114,10 @@ class FullText:
             offset: Sources before the page.
             among: Row numbers of the sources that match, where they are known; else None.
         """
-        terms = statement.terms
+        terms = tuple(statement.terms[n] for n in weighing(statement.weighed))
         if len(terms) > 1:
             terms = _telling(terms, db) or terms
-        if terms == statement.terms and not statement.without:
+        if statement.values[0] == all_of(terms):  # what is weighed is what was asked for
             page, values = statement.sql(statement.doc, "ORDER BY rank LIMIT ? OFFSET ?"), statement.values
         else:
             # given as one value: to compile a statement with a thousand numbers takes as long as to weigh them
@@ -108,8 +126,27 @@ class FullText:
                 f"SELECT rowid FROM word_index WHERE word_index MATCH ? AND +rowid IN ({matching})"
                 " ORDER BY bm25(word_index, 1.0, 4.0) LIMIT ? OFFSET ?"
             )
-            values = [f"({' AND '.join(terms)})", *(statement.values if among is None else (json.dumps([*among]),))]
+            values = [all_of(terms), *(statement.values if among is None else (json.dumps([*among]),))]
         return [row[0] for row in db.execute(page, (*values, limit, offset))]
+
+    def arrived(self, statement: Statement, db: Database, seen: int) -> Statement:
+        """The statement that finds those of its sources that came after one; goes from one of these to the next.
+
+        Args:
+            statement: The statement that finds the sources.
+            db: Connection to the library.
+            seen: ``came`` of the one.
+        """
+        (latest,) = db.execute("SELECT coalesce(max(came), 0) FROM source").fetchone()
+        marks = marks_since(seen, latest)
+        if statement.where[:1] != [BY_WORDS] or not 0 < len(marks) <= _MARKS:
+            return arrived_by_rows(statement, db, seen)
+        anyone = " OR ".join(f'"{mark}"' for mark in marks)
+        values = [f"{statement.values[0]} AND ({anyone})", *statement.values[1:]]
+        before = f"SELECT doc FROM source WHERE came BETWEEN {begin_of_block(seen + 1)} AND {seen}"
+        return Statement(
+            statement.table, statement.doc, [*statement.where, f"+{statement.doc} NOT IN ({before})"], values
+        )
 
 
 _FULL_TEXT: Final = FullText()
@@ -119,6 +156,25 @@ def index_of(db: Database) -> Index:
     """The index of a library: the one that its connection brings, or SQLite's own."""
     found: Index = getattr(db, "index", _FULL_TEXT)
     return found
+
+
+def arrived_by_rows(statement: Statement, db: Database, seen: int) -> Statement:
+    """The statement that finds those of its sources that came after one, by the rows of sources.
+
+    Args:
+        statement: The statement that finds the sources.
+        db: Connection to the library.
+        seen: ``came`` of the one.
+    """
+    doc, where = statement.doc, [*statement.where]
+    some = f"SELECT doc FROM source WHERE came > {seen} LIMIT {MANY + 1}"
+    n, lowest, highest = db.execute(f"SELECT count(*), min(doc), max(doc) FROM ({some}) AS fresh").fetchone()
+    if n > MANY:
+        where.append(f"EXISTS (SELECT 1 FROM source new WHERE new.doc = {doc} AND new.came > {seen})")
+    else:
+        few = f"SELECT doc FROM source WHERE came > {seen}"
+        where.append(f"{doc} BETWEEN {lowest or 0} AND {highest or 0} AND +{doc} IN ({few})")
+    return Statement(statement.table, doc, where, statement.values)
 
 
 def newest_of(statement: Statement, db: Database) -> list[int]:

@@ -1,19 +1,19 @@
 """Saved searches with their new hits since the last look, and past queries."""
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefing.library.errors import LibraryError
+from briefing.library.search.index import RANKED, index_of
 from briefing.library.search.name_lists import NameLists
-from briefing.library.search.search import RANKED, Asked, ask
+from briefing.library.search.search import ask
+from briefing.library.search.sql import Statement
 from briefing.library.store.database import Database, Rows, Store
 from briefing.model.answers import SavedSearch
 from briefing.model.safetext import SafeText
 
 PAST: Final = 500
 """Queries of before that are remembered, the latest ones."""
-MANY: Final = 20_000
-"""Up to so many new sources are gathered first; of more, most hits are new ones, and each is asked in turn."""
 
 
 class Searches:
@@ -31,8 +31,8 @@ class Searches:
         """Every kept search by name, with how many sources it finds and how many of these came since the last look."""
         with self._store.read() as db:
             kept = db.execute("SELECT name, query, seen FROM saved_search ORDER BY name").fetchall()
-            fresh = {seen: _fresh(db, seen) for seen in {row[2] for row in kept}}
-            return [_counted(db, name, query, fresh[seen]) for name, query, seen in kept]
+            latest = _latest(db)
+            return [_counted(db, name, query, seen if seen < latest else None) for name, query, seen in kept]
 
     def query(self, name: str) -> SafeText | None:
         """The query of a saved search; None where there is none of that name."""
@@ -114,10 +114,11 @@ def past(db: Database, prefix: str, limit: int) -> list[SafeText]:
     return [SafeText(query) for (query,) in found if query.casefold().startswith(begun)][: max(0, limit)]
 
 
-def _counted(db: Database, name: str, query: str, fresh: "_Fresh") -> SavedSearch:
-    asked = ask(db, query, typing=False)
-    total = _up_to(db, asked, "")
-    new = _new(db, asked, fresh) if total and fresh.n else 0
+def _counted(db: Database, name: str, query: str, seen: int | None) -> SavedSearch:
+    """What it finds; ``seen`` is None where nothing came since."""
+    statement = ask(db, query, typing=False).statement
+    total = _up_to(db, statement)
+    new = _up_to(db, index_of(db).arrived(statement, db, seen)) if total and seen is not None else 0
     return SavedSearch(
         name=SafeText(name),
         query=SafeText(query),
@@ -128,35 +129,10 @@ def _counted(db: Database, name: str, query: str, fresh: "_Fresh") -> SavedSearc
     )
 
 
-class _Fresh(NamedTuple):
-    """The sources that came after one of them: how many, and their lowest and highest row numbers."""
-
-    came: int
-    n: int
-    lowest: int
-    highest: int
-
-
-def _fresh(db: Database, seen: int) -> _Fresh:
-    some = f"SELECT doc FROM source WHERE came > {seen} LIMIT {MANY + 1}"
-    n, lowest, highest = db.execute(f"SELECT count(*), min(doc), max(doc) FROM ({some}) AS fresh").fetchone()
-    return _Fresh(seen, int(n), lowest or 0, highest or 0)
-
-
-def _new(db: Database, asked: Asked, fresh: _Fresh) -> int:
-    """Hits among the fresh sources."""
-    doc = asked.statement.doc
-    if fresh.n > MANY:
-        return _up_to(db, asked, f"EXISTS (SELECT 1 FROM source new WHERE new.doc = {doc} AND new.came > {fresh.came})")
-    some = f"SELECT doc FROM source WHERE came > {fresh.came}"
-    return _up_to(db, asked, f"{doc} BETWEEN {fresh.lowest} AND {fresh.highest} AND +{doc} IN ({some})")
-
-
-def _up_to(db: Database, asked: Asked, condition: str) -> int:
-    """How many sources it finds for which ``condition`` holds too; of more than ``RANKED``, one more than that."""
-    statement = asked.statement
-    narrowed = statement.sql("1", f"{'AND ' + condition if condition else ''} LIMIT {RANKED + 1}")
-    return int(db.execute(f"SELECT count(*) FROM ({narrowed}) AS few", statement.values).fetchone()[0])
+def _up_to(db: Database, statement: Statement) -> int:
+    """How many sources it finds; of more than ``RANKED``, one more than that."""
+    some = statement.sql("1", f"LIMIT {RANKED + 1}")
+    return int(db.execute(f"SELECT count(*) FROM ({some}) AS few", statement.values).fetchone()[0])
 
 
 def _latest(db: Database) -> int:

@@ -1,6 +1,7 @@
 """Compile a condition to SQL: one expression for the full-text index, and conditions on row numbers."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from briefing.library.search.plan import (
     FEW,
@@ -44,7 +45,7 @@ class Statement:
         self.without = without
         """Whether it is also asked for what must not stand there."""
         self.weighed = weighed
-        """The same as ``terms`` as conditions, for an index whose order is worked out here."""
+        """The same as ``terms``, as conditions."""
 
     @property
     def several(self) -> bool:
@@ -71,34 +72,45 @@ class Statement:
         self.values += condition[1]
 
 
-def compile_search(condition: Condition, *, spilled: bool) -> Statement:
+Beginnings = Callable[[str], Sequence[str]]
+"""Longer beginnings of the words that begin with a few letters; none where the letters themselves are to be asked for.
+Those of three letters the index keeps gathered; those of two are the sum of these."""
+
+
+def _as_written(_: str) -> Sequence[str]:
+    return ()
+
+
+def compile_search(condition: Condition, *, spilled: bool, longer: Beginnings = _as_written) -> Statement:
     """Make the statement that finds the sources for which a condition holds.
 
     Args:
         condition: The condition.
         spilled: Whether some row numbers are not in the order of dates, see :mod:`briefing.library.store.row_ids`.
+        longer: What the index is asked for in place of the beginning of a word.
     """
     parts: list[Condition] = list(condition.parts) if isinstance(condition, AllOf) else [condition]
-    statement = _start(parts)
+    statement = _start(parts, longer)
     for part in parts:
-        statement.add(on_source(part, statement.doc, spilled, lambda one: _by_words(one, statement.doc)))
+        statement.add(on_source(part, statement.doc, spilled, lambda one: _by_words(one, statement.doc, longer)))
     return statement
 
 
-def _start(parts: list[Condition]) -> Statement:
+def _start(parts: list[Condition], longer: Beginnings) -> Statement:
     """What to walk: the index of words, of quotes, the sources of one name, or all sources. Takes what it covers."""
     in_text = [p for p in parts if expression(p, "text") is not None]
     without = [p.part for p in parts if isinstance(p, NoneOf) and expression(p.part, "text") is not None]
     if in_text:
         for part in (*in_text, *(NoneOf(p) for p in without)):
             parts.remove(part)
-        match = _all_but(in_text, without, "text")
+        match = _all_but(in_text, without, "text", longer)
         terms = tuple(str(expression(part, "text")) for part in in_text)
-        return Statement("word_index", "word_index.rowid", ["word_index MATCH ?"], [match], terms, bool(without))
+        weighed = tuple(in_text)
+        return Statement("word_index", "word_index.rowid", [BY_WORDS], [match], terms, bool(without), weighed)
     if quoted := [p for p in parts if expression(p, "quote") is not None]:
         for part in quoted:
             parts.remove(part)
-        match = _all_but(quoted, [], "quote")
+        match = _all_but(quoted, [], "quote", _as_written)
         return Statement("quote_index", "quote_index.rowid", ["quote_index MATCH ?"], [match])
     names = sorted((p for p in parts if isinstance(p, Named)), key=lambda p: p.sources)
     if names and len(names[0].entities) == 1:
@@ -107,19 +119,30 @@ def _start(parts: list[Condition]) -> Statement:
     return Statement("source", "source.doc")
 
 
-def expression(condition: Condition, index: str) -> str | None:
+BY_WORDS: Final = "word_index MATCH ?"
+"""The condition that the index of words is walked by."""
+
+
+def all_of(terms: Sequence[str]) -> str:
+    """Terms of the full-text index, all of which are to be there."""
+    return f"({' AND '.join(terms)})"
+
+
+def expression(condition: Condition, index: str, longer: Beginnings = _as_written) -> str | None:
     """Write a condition in the language of the full-text index; None where that cannot express it.
 
     Args:
         condition: The condition.
         index: ``text`` for the index of titles and texts, ``quote`` for that of quotes.
+        longer: What the index is asked for in place of the beginning of a word.
     """
     match condition:
         case Words(where=where) | Near(where=where) if (where == "quote") != (index == "quote"):
             return None
         case Words(sequences, prefix, where, begun):
-            stars = (" *", "") if prefix and not begun else ("",)
-            ways = [_string(words) + star for words in sequences for star in stars]
+            unfinished = prefix and not begun
+            ways = [way for words in sequences for way in ((*_begun(words, longer),) if unfinished else ())]
+            ways = ways or [_string(words) for words in sequences]
             # of words that begin so, the word itself weighs more for being asked for twice
             found = " OR ".join([*ways, *(_string((word,)) for word in begun)])
             return f"{'title : ' * (where == 'title')}({found})"
@@ -127,23 +150,30 @@ def expression(condition: Condition, index: str) -> str | None:
             found = " OR ".join(f"NEAR({' '.join(map(_string, choice))}, {distance})" for choice in choices(groups))
             return f"{'title : ' * (where == 'title')}({found})"
         case AnyOf(parts) if parts:
-            inside = [expression(part, index) for part in parts]
+            inside = [expression(part, index, longer) for part in parts]
             return None if None in inside else f"({' OR '.join(map(str, inside))})"
         case AllOf(parts):
             wanted = [p for p in parts if not isinstance(p, NoneOf)]
             without = [p.part for p in parts if isinstance(p, NoneOf)]
             if not wanted or any(expression(p, index) is None for p in (*wanted, *without)):
                 return None
-            return _all_but(wanted, without, index)
+            return _all_but(wanted, without, index, longer)
         case _:
             return None
 
 
-def _all_but(wanted: Sequence[Condition], without: Sequence[Condition], index: str) -> str:
-    found = " AND ".join(str(expression(p, index)) for p in wanted)
+def _all_but(wanted: Sequence[Condition], without: Sequence[Condition], index: str, longer: Beginnings) -> str:
+    found = all_of([str(expression(p, index, longer)) for p in wanted])
     if without:
-        found = f"({found}) NOT ({' OR '.join(str(expression(p, index)) for p in without)})"
-    return f"({found})"
+        found = f"({found} NOT ({' OR '.join(str(expression(p, index, longer)) for p in without)}))"
+    return found
+
+
+def _begun(words: tuple[str, ...], longer: Beginnings) -> list[str]:
+    """Words of which the last one may go on, with the last word itself."""
+    *before, last = words
+    ways = longer(last) or (last,)
+    return [*(f"{_string((*before, way))} *" for way in ways), _string(words)]
 
 
 def _string(words: tuple[str, ...]) -> str:
@@ -162,10 +192,11 @@ ByWords = Callable[[Condition], "tuple[str, list[object]] | None"]
 """What an index makes of a condition on words; None where it is none."""
 
 
-def _by_words(condition: Condition, doc: str) -> tuple[str, list[object]] | None:
+def _by_words(condition: Condition, doc: str, longer: Beginnings) -> tuple[str, list[object]] | None:
     """The plus keeps SQLite from asking the index once for every number, which takes 0.1 ms each."""
     for index, table in (("text", "word_index"), ("quote", "quote_index")):
-        if (match := expression(condition, index)) is not None:
+        known = longer if index == "text" else _as_written
+        if (match := expression(condition, index, known)) is not None:
             return f"+{doc} IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)", [match]
     return None
 

@@ -11,10 +11,11 @@ from briefing.library.search.matcher import GAP
 from briefing.library.store.codec import Places, unpack_extraction, unpack_raw, unpack_text
 from briefing.library.store.fact_table import FactTable
 from briefing.library.store.tokenizer import OTHER_SCRIPTS, texts
+from briefing.library.store.word_index import body_of
 from briefing.model.safetext import MAYBE_HIDDEN
 
 _ALL: Final = (
-    "SELECT doc, title, text, facts FROM source JOIN body USING (kept) JOIN extraction USING (kept) ORDER BY doc"
+    "SELECT doc, came, title, text, facts FROM source JOIN body USING (kept) JOIN extraction USING (kept) ORDER BY doc"
 )
 _TOGETHER: Final = 500
 """Sources of which the rows are written at once."""
@@ -51,10 +52,10 @@ def index_all(db: sqlite3.Connection) -> None:
     for index in ("word_index", "quote_index"):
         db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
     known: set[str] = set()
-    for doc, title, text, facts in _sources(db):
+    for doc, came, title, text, facts in _sources(db):
         heads, body = texts(title), texts(text)
         db.execute(
-            "INSERT INTO word_index (rowid, title, body) VALUES (?, ?, ?)", (doc, " ".join(heads), " ".join(body))
+            "INSERT INTO word_index (rowid, title, body) VALUES (?, ?, ?)", (doc, " ".join(heads), body_of(body, came))
         )
         quotes = f" {GAP} ".join(" ".join(texts(text[start:end])) for _, start, end in Places(facts, text).quotes())
         if quotes:
@@ -67,7 +68,7 @@ def index_all(db: sqlite3.Connection) -> None:
 def list_facts(db: sqlite3.Connection) -> None:
     """Write the facts of every source into their table."""
     table = FactTable()
-    for number, (doc, _, text, facts) in enumerate(_sources(db), 1):
+    for number, (doc, _, _, text, facts) in enumerate(_sources(db), 1):
         with suppress(Damaged):
             table.add(db, doc, unpack_extraction(facts, text, "", ""))
         if number % _TOGETHER == 0:
@@ -83,12 +84,12 @@ def _raw(packed: bytes) -> str:
         return ""
 
 
-def _sources(db: sqlite3.Connection) -> Iterator[tuple[int, str, str, bytes]]:
-    """Number, title, text and packed facts of every source but damaged ones, which no index can hold."""
-    for doc, title, text, facts in db.execute(_ALL):
+def _sources(db: sqlite3.Connection) -> Iterator[tuple[int, int, str, str, bytes]]:
+    """Number, arrival, title, text and packed facts of every source but damaged ones, which no index can hold."""
+    for doc, came, title, text, facts in db.execute(_ALL):
         try:
             whole = str(unpack_text(text))
             Places(facts, whole).quotes()
         except Damaged:
             continue
-        yield doc, str(title), whole, facts
+        yield doc, int(came), str(title), whole, facts

@@ -39,20 +39,30 @@ def of_source(db: Database, source_id: str) -> dict[str, Review]:
         db: Connection to the library.
         source_id: Id of the source.
     """
-    found = db.execute(
-        "SELECT kind, key, state, edited, at FROM review WHERE id = ? AND live = 1 AND kind <> ?",
-        (key_of(source_id), notes.KIND),
-    )
-    verdicts: dict[str, Review] = {}
-    keys: dict[str, str | None] | None = None
-    for kind, key, state, edited, at in found:
-        shown: str | None = key
+    return of_sources(db, [source_id])[source_id]
+
+
+def of_sources(db: Database, source_ids: Sequence[str]) -> dict[str, dict[str, Review]]:
+    """The verdicts on the facts of each of several sources, all asked for at once.
+
+    Args:
+        db: Connection to the library.
+        source_ids: Ids of the sources.
+    """
+    verdicts: dict[str, dict[str, Review]] = {source_id: {} for source_id in source_ids}
+    ids = {key_of(source_id): source_id for source_id in source_ids}
+    keys: dict[str, dict[str, str | None]] = {}
+    sql = f"SELECT id, kind, key, state, edited, at FROM review WHERE id IN ({','.join('?' * len(ids)) or 'NULL'})"
+    found = db.execute(f"{sql} AND live = 1 AND kind <> ?", (*ids, notes.KIND)).fetchall()
+    for about, kind, key, state, edited, at in found:
+        source_id, shown = ids[bytes(about)], key
         if not FORM_OF[kind].placed:
-            keys = participant_keys(db, key_of(source_id)) if keys is None else keys
-            shown = keys.get(key, key)
+            if source_id not in keys:
+                keys[source_id] = participant_keys(db, about)
+            shown = keys[source_id].get(key, key)
         if shown is not None:
             try:
-                verdicts.setdefault(shown, review_of(source_id, kind, shown, state, edited, at))
+                verdicts[source_id].setdefault(shown, review_of(source_id, kind, shown, state, edited, at))
             except (ValueError, TypeError):  # damaged
                 continue
     return verdicts

@@ -62,7 +62,7 @@ CREATE TABLE entity_doc (entity INTEGER, doc INTEGER, PRIMARY KEY (entity, doc))
 CREATE TABLE entity_word (word TEXT, entity INTEGER, PRIMARY KEY (word, entity)) WITHOUT ROWID;
 CREATE TABLE alias (entity INTEGER, text TEXT, n INTEGER NOT NULL, PRIMARY KEY (entity, text)) WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE word_index USING fts5 (body, title, content = '', tokenize = 'ascii', prefix = '2 3');
+CREATE VIRTUAL TABLE word_index USING fts5 (body, title, content = '', tokenize = 'ascii', prefix = '3');
 INSERT INTO word_index (word_index, rank) VALUES ('rank', 'bm25(1.0, 4.0)');
 CREATE VIRTUAL TABLE quote_index USING fts5 (text, content = '', tokenize = 'ascii');
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -232,12 +232,16 @@ def _index_other_scripts(db: sqlite3.Connection) -> None:
     index_other_scripts(db)
 
 
-def _index_bodies_first(db: sqlite3.Connection) -> None:
-    """Put the texts first: of all words but those in its first column, the index notes the column."""
+def _index_anew(db: sqlite3.Connection) -> None:
+    """Make the index of words anew where it is not yet as it is now.
+
+    It has the texts first, since of all words but those in its first column it notes the column; it gathers beginnings
+    of three letters (see :mod:`briefing.library.search.beginnings`), and knows when sources came.
+    """
     from briefing.library.store.reindex import index_all
 
     written = db.execute("SELECT sql FROM sqlite_master WHERE name = 'word_index'").fetchone()[0]
-    if flat(written) not in VIRTUAL["word_index"][1:]:
+    if flat(written) == VIRTUAL["word_index"][0]:
         return
     db.execute("DROP TABLE word_index")
     for statement in _FIRST.split(";\n"):
@@ -268,10 +272,11 @@ MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _complete_vocabulary,
     _index_other_scripts,
     _count_removals,
-    _index_bodies_first,
+    _index_anew,
     _list_facts,
     _keep_claim_edits,
     _keep_workspaces,
+    _index_anew,
 )
 """Step ``n`` takes a file from version ``n`` to ``n + 1``. Steps are only ever added."""
 
@@ -285,8 +290,12 @@ def _defined(name: str) -> str:
     return flat(next(each for each in _FIRST.split(";\n") if f"VIRTUAL TABLE {name}" in each))
 
 
+_TITLE_FIRST: Final = (
+    "CREATE VIRTUAL TABLE word_index USING fts5 (title, body, content = '', tokenize = 'ascii', prefix = '2 3')"
+)
+
 VIRTUAL: Final = {
-    "word_index": (_defined("word_index"), _defined("word_index").replace("(body, title,", "(title, body,")),
+    "word_index": (_defined("word_index"), _TITLE_FIRST, _TITLE_FIRST.replace("(title, body,", "(body, title,")),
     "quote_index": (_defined("quote_index"),),
 }
 """How each virtual table is defined, and how older libraries have it."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, Protocol
 
+from briefing.library.search.arrivals import mark
 from briefing.library.search.matcher import texts_of_quotes
 from briefing.library.store.database import Database
 from briefing.library.store.tokenizer import texts
@@ -23,6 +24,8 @@ class Indexed(NamedTuple):
     """The words of its quotes, parted by gaps; empty where there are none."""
     text: bool = True
     """Whether title and body are to be put in."""
+    came: int = 0
+    """When the source came, see :mod:`briefing.library.search.arrivals`."""
 
 
 class IndexWriter(Protocol):
@@ -77,6 +80,16 @@ def indexed(doc: int, source: Source, found: Extraction, *, text: bool) -> Index
     return Indexed(doc, texts(source.title), texts(source.text), quotes)
 
 
+def body_of(words: Iterable[str], came: int) -> str:
+    """What the index of words is given as the body of a source.
+
+    Args:
+        words: The words of its text.
+        came: When it came.
+    """
+    return " ".join((*words, mark(came)))
+
+
 class WordIndex:
     """SQLite's own full-text index, which keeps no texts: what is taken out must be what was put in."""
 
@@ -93,7 +106,7 @@ class WordIndex:
         whole = sorted(one for one in batch if one.text)
         db.executemany(
             "INSERT INTO word_index (rowid, title, body) VALUES (?, ?, ?)",
-            [(one.doc, " ".join(one.title), " ".join(one.body)) for one in whole],
+            [(one.doc, " ".join(one.title), body_of(one.body, one.came)) for one in whole],
         )
         quoted = sorted((one.doc, one.quotes) for one in batch if one.quotes)
         db.executemany("INSERT INTO quote_index (rowid, text) VALUES (?, ?)", quoted)
@@ -114,9 +127,10 @@ class WordIndex:
         """
         one = indexed(doc, source, found, text=text)
         if text:
+            (came,) = db.execute("SELECT came FROM source WHERE doc = ?", (doc,)).fetchone()
             db.execute(
                 "INSERT INTO word_index (word_index, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-                (doc, " ".join(one.title), " ".join(one.body)),
+                (doc, " ".join(one.title), body_of(one.body, came)),
             )
         if found.quotes:
             db.execute("INSERT INTO quote_index (quote_index, rowid, text) VALUES ('delete', ?, ?)", (doc, one.quotes))

@@ -158,14 +158,16 @@ class Writer:
         self._look_again(db)
         self._edits = edits_of(db)
         batch: list[Indexed] = []
-        for number, (doc, kept) in enumerate(db.execute("SELECT doc, kept FROM source ORDER BY doc").fetchall(), 1):
+        rows = db.execute("SELECT doc, kept, came FROM source ORDER BY doc").fetchall()
+        for number, (doc, kept, came) in enumerate(rows, 1):
             try:
                 source = source_of(db, doc)
                 found = extracted(db, doc, source.text)
             except Damaged:
                 self._counters.total("sources", 1)
                 continue
-            self._index(db, doc, kept, Item(source, found), indexed(doc, source, found, text=True), batch)
+            words = indexed(doc, source, found, text=True)._replace(came=came)
+            self._index(db, doc, kept, Item(source, found), words, batch)
             if number % _TOGETHER == 0:
                 self._flush(db, batch)
                 batch = []
@@ -203,7 +205,8 @@ class Writer:
         kept_as = self._insert(db, doc, made, shown, kept)
         db.execute("DELETE FROM failure WHERE path = ?", (source.path,))
         words = made.words if index else Indexed(doc, quotes=made.words.quotes, text=False)
-        self._index(db, doc, kept_as, item, words._replace(doc=doc), batch, (shown, edited))
+        words = words._replace(doc=doc, came=kept.get("came", kept_as or 0))
+        self._index(db, doc, kept_as, item, words, batch, (shown, edited))
         return doc
 
     def _old(self, db: Database, key: bytes) -> tuple[Any, ...] | None:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from briefing.model.safetext import SafeText
-from briefing.model.source import Source
+from briefing.model.source import INSIDE, Source, Unreadable
 from briefing.sources.document import Refused
 from briefing.sources.lists.references import Reference, looks_like, references
 
 _SUFFIXES: Final = (".bib", ".json")
 _LARGEST: Final = 20 * 1024 * 1024
+_NAMED: Final = 12
+"""Missing files that are told by their names."""
 _MOST: Final = 20
 """Lists that are looked at in one folder."""
 _UPWARDS: Final = 3
@@ -59,6 +61,26 @@ def stated_of(path: Path) -> Reference | None:
             if found := _named(*one).get(own):
                 return found
     return None
+
+
+def missing_files(path: Path) -> Unreadable | None:
+    """What to say of files that a list of references names and that are not there; None for none. Never raises.
+
+    Args:
+        path: Path of a file, which need not be such a list.
+    """
+    if path.suffix.lower() not in _SUFFIXES:
+        return None
+    missing = [name for name, _ in dict(_pairs(str(path))).items() if not os.path.exists(name)]  # noqa: PTH110 - never raises
+    shown = [os.path.relpath(name, os.path.dirname(os.path.abspath(path))) for name in missing[:_NAMED]]  # noqa: PTH100, PTH120
+    if not missing:
+        return None
+    if len(missing) == 1:
+        return Unreadable(f"{path}{INSIDE}{shown[0]}", "is named in the list and is not there")
+    rest = f" and {len(missing) - _NAMED:,} others" if len(missing) > _NAMED else ""
+    return Unreadable(
+        f"{path}{INSIDE}{len(missing):,} files", f"are named in the list and are not there: {', '.join(shown)}{rest}"
+    )
 
 
 @lru_cache(maxsize=32)

@@ -37,6 +37,7 @@ _OFFICE: Final = re.compile(
     r"|if you (?:are not the intended|have received this (?:e-?mail|message) in error)",
     re.IGNORECASE,
 )
+_SAID: Final = re.compile(r"\bsaid\s*[:：]\s*$", re.IGNORECASE)
 _LONGEST_SIGNATURE: Final = 15
 _LONGEST_FOOTER: Final = 12
 _LINES: Final = 100_000
@@ -115,8 +116,9 @@ def _mark_history(lines: Sequence[str], kinds: list[AsideKind | None], *, forwar
         if forwards and (begins or header):
             return
         ruled = bool(_RULE.fullmatch(line.strip())) and _header_block(lines, place + 1)
-        # "On 3 May at 10:30 the ministry said:" opens a report too: without an address, only an answer has older mail
-        wrote = replies and names_writer(line) and line.lstrip()[:3].lower() in {"on ", "le ", "am ", "el "}
+        # "On 3 May at 10:30 the ministry said:" opens a report too, also in an answer: mail programs give day, year and
+        # time, or an address
+        wrote = replies and names_writer(line) and states_when(line) and not _SAID.search(line)
         wrote = wrote or states_when(line, address=True)
         if wrote and any(_QUOTED.match(later) for later in lines[place + 1 : place + 4]):
             continue  # an answer between the lines: each run is marked by itself

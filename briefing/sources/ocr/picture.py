@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-from briefing.sources.document import BytesReader, Document, Refused
+from briefing.sources.document import BytesReader, Document, Refused, Wordless
 from briefing.sources.ocr.boxes import boxes_of
 from briefing.sources.ocr.engine import HOW_TO, available, recognise
 from briefing.sources.ocr.lines import page_lines
@@ -42,7 +42,7 @@ def read(data: bytes) -> Document:
         pages.append(page_lines(found, picture.shape[0], 72 / 150))
         seen.append((found, (picture.shape[1], picture.shape[0])))
     if not any(pages):
-        raise Refused("is a picture in which no words are recognised")
+        raise Wordless("is a picture in which no words are recognised")
     flow = text_of(pages, [str(number) for number in range(1, len(pages) + 1)])
     text = flow.text()
     opening = read_opening(text)

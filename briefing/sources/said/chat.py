@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from briefing.sources.document import Document, Refused
@@ -31,6 +31,7 @@ def conversation(messages: Iterable[Message], title: str | None, lost: tuple[str
         Refused: Where there is no message, or too many.
     """
     parts: list[str] = [title] if title else []
+    first: date | None = None
     pages: list[tuple[int, str]] = []
     length = len(title) + 2 if title else 0
     day = ""
@@ -45,8 +46,17 @@ def conversation(messages: Iterable[Message], title: str | None, lost: tuple[str
         text = f"{message.who}: {message.text}" if message.who else message.text
         if message.when is not None:
             pages.append((length, f"{message.when:%Y-%m-%d %H:%M}"))
+            first = first or message.when.date()
         parts.append(text)
         length += len(text) + 2
     if not count:
         raise Refused("holds no messages with text")
-    return Document("\n\n".join(parts), title, pages=tuple(pages), page_kind="time", lost=lost)
+    return Document(
+        "\n\n".join(parts),
+        title,
+        published=first,
+        published_from="first message",
+        pages=tuple(pages),
+        page_kind="time",
+        lost=lost,
+    )

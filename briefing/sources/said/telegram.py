@@ -38,7 +38,7 @@ def _posts(chat: dict[str, Any], name: str) -> Iterator[Part]:
         if message.get("type") == "message" and text:
             title = text.partition("\n")[0]
             document = Document(
-                text,
+                _with_origin(message, text),
                 title if len(title) <= 120 else None,
                 words(message.get("forwarded_from")) or name,
                 words(message.get("author")) or None,
@@ -53,12 +53,22 @@ def _posts(chat: dict[str, Any], name: str) -> Iterator[Part]:
 
 def _conversation(chat: dict[str, Any], name: str, *, whole: bool, data: bytes) -> Part:
     messages = [one for one in objects(chat.get("messages")) if one.get("type") == "message"]
-    read = (Message(_clock(one), words(one.get("from")), text) for one in messages if (text := _text(one.get("text"))))
+    read = (
+        Message(_clock(one), words(one.get("from")), _with_origin(one, text))
+        for one in messages
+        if (text := _text(one.get("text")))
+    )
     own = data if whole else repr(chat).encode("utf-8", "surrogatepass")
     try:
         return Part("" if whole else name, own, "chat", conversation(read, f"Chat with {name}", _lost(messages)))
     except Refused as error:
         return Part("" if whole else name, own, refused=str(error))
+
+
+def _with_origin(message: dict[str, Any], text: str) -> str:
+    """The text below the name of whoever wrote it, where it was passed on: it is not the words of whoever posted it."""
+    origin = words(message.get("forwarded_from"))
+    return f"Forwarded from {origin}\n{text}" if origin else text
 
 
 def _text(value: Any) -> str:

@@ -1,6 +1,7 @@
 """Chats as WhatsApp saves them: a text file with the time and the name before every message."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -10,11 +11,14 @@ from briefing.sources.said.chat import Message, conversation
 
 _INVISIBLE: Final = re.compile("[\u200e\u200f\u202a-\u202e\ufeff\ufffd]")
 _START: Final = re.compile(
-    r"^\[?(?P<a>\d{1,4})[./-](?P<b>\d{1,2})[./-](?P<c>\d{2,4}),?[ \u00a0\u202f](?:at )?"
-    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:[ \u00a0\u202f]?(?P<half>[aApP])\.?[ \u00a0]?[mM]\.?)?"
-    r"(?:\][ \u00a0]?|[ \u00a0]-[ \u00a0])",
+    r"^\[?(?P<a>\d{1,4})(?:[./-][ \u00a0]?|년 )(?P<b>\d{1,2})(?:[./-][ \u00a0]?|월 )(?P<c>\d{2,4})(?:일|\.)?[,،]?"
+    r"[ \u00a0\u202f](?:(?:at|à|klo) )?(?P<before>上午|下午|凌晨|清晨|早上|中午|晚上|오전|오후|午前|午後)?[ \u00a0]?"
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d)?"
+    r"(?:[ \u00a0\u202f]?(?:(?P<half>[aApP])\.?[ \u00a0]?[mM]\.?|(?P<arabic>[صم])))?"
+    r"(?:\][ \u00a0]?|[ \u00a0]-[ \u00a0]|(?(before),[ ]|(?!)))",
     re.MULTILINE,
 )
+_AFTERNOON: Final = frozenset({"下午", "中午", "晚上", "오후", "午後", "م"})
 _NAME: Final = re.compile(r"([^:\n]{1,60}): ?")
 _MEDIA: Final = re.compile(
     r"<(?:media omitted|[^<>\n]{1,40}: [^<>\s]*\.\w{2,5}|[^<>\n]{1,60}omitted)>"
@@ -23,7 +27,8 @@ _MEDIA: Final = re.compile(
     re.IGNORECASE,
 )
 _ONLY_MEDIA: Final = re.compile(
-    r"<[^<>\n]{3,60}>"
+    r"<[^<>\n]{0,40}(?:medi[aeouy]|médi|mídia|multim|медиа|medya|メディア|미디어|媒体|媒體|多媒体|وسائط|मीडिया|מדיה|πολυμέσ)"
+    r"[^<>\n]{0,40}>"
     r"|(?:bild|video|audio|dokument|sticker|gif|kontaktkarte)\s+weggelassen|(?:image|vidéo|audio|document|gif)\s+absente?"
     r"|(?:imagen|foto|vídeo|video|audio|documento|sticker|gif)\s+omiti?d[oa]"
     r"|(?:immagine|video|audio|documento|sticker)\s+omess[oa]|(?:imagem|vídeo|áudio|documento|figurinha)\s+ocult[oa]"
@@ -31,7 +36,9 @@ _ONLY_MEDIA: Final = re.compile(
     r"|(?:изображение|видео|аудио|документ|стикер)\s+(?:пропущен[оа]?|опущен[оа]?)",
     re.IGNORECASE,
 )
-"""A whole message that only stands for a picture or a recording; in angle brackets on many phones, in any language."""
+"""A whole message that only stands for a picture or a recording."""
+_BRACKETED: Final = re.compile(r"<[^<>\n]{3,60}>")
+"""The same on phones of other languages, which say it in the same words each time."""
 _PROGRAMS: Final = re.compile(
     r"(?:end-to-end|ende-zu-ende|bout en bout|extremo a extremo|ponta a ponta|einde-tot-einde|сквозн).{0,40}"
     r"(?:encrypt|verschlüssel|chiffr|cifrad|criptogra|crittogra|versleutel|шифр)"
@@ -39,7 +46,14 @@ _PROGRAMS: Final = re.compile(
     r"(?:end-to-end|ende-zu-ende|bout en bout|extremo a extremo|ponta a ponta|einde-tot-einde|сквозн)",
     re.IGNORECASE,
 )
-"""What the program itself says under the name of whoever began the chat."""
+"""What the program itself says, on some phones under the name of whoever began the chat."""
+_OPENS: Final = re.compile(
+    r"(?:messages (?:and calls|you send|to this)|nachrichten (?:und anrufe|an diese|in diesem|sind ende)"
+    r"|les messages (?:et|que|envoyés|sont)|los mensajes (?:y|en|que|están)|as mensagens (?:e|que|desta|são)"
+    r"|i messaggi (?:e|che|inviati|sono)|berichten (?:en|die|naar|zijn)|сообщения (?:и|в|,))",
+    re.IGNORECASE,
+)
+"""How it begins, for files that have lost the mark of what nobody typed."""
 _FIRST: Final = 3
 """Messages among which it says so."""
 _NOT_TYPED: Final = re.compile(": [\u200e\ufffd]")
@@ -63,9 +77,12 @@ _EDITED: Final = re.compile(
 )
 
 
+_Found = tuple[re.Match[str], str, str]
+
+
 def read(text: str) -> Document:
     """The messages; what the program itself says, and media, are left out. Raises :class:`Refused` for no messages."""
-    found = list(_messages(text))
+    found = _without_repeated(list(_messages(text)))
     media = sum(_is_media(body) for _, _, body in found)
     days = [match for match, _, _ in found]
     month_first = _month_first(days)
@@ -80,7 +97,7 @@ def read(text: str) -> Document:
     return conversation(messages, f"Chat of {named}" if named else None, lost)
 
 
-def _messages(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
+def _messages(text: str) -> "Iterator[_Found]":
     """The beginning of each message, who wrote it, and its text."""
     text = _INVISIBLE.sub("", _NOT_TYPED.sub(": " + _MARK, text))
     starts = list(_START.finditer(text))
@@ -91,9 +108,16 @@ def _messages(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
         body = text[match.end() : stop].strip("\n")
         named = _NAME.match(body)
         said = body[named.end() :] if named else body
-        if number < _FIRST and _PROGRAMS.search(said):
+        typed = named is not None and not (said.startswith(_MARK) or _OPENS.match(said))
+        if number < _FIRST and not typed and _PROGRAMS.search(said):
             continue
         yield match, named[1].strip() if named else "", said
+
+
+def _without_repeated(found: "list[_Found]") -> "list[_Found]":
+    """The messages, with those in angle brackets marked as typed by nobody that come more than once."""
+    times = Counter(body for _, _, body in found if _BRACKETED.fullmatch(body.strip()))
+    return [(match, who, _MARK + body if times[body] > 1 else body) for match, who, body in found]
 
 
 def _is_media(body: str) -> bool:
@@ -103,8 +127,10 @@ def _is_media(body: str) -> bool:
 def _is_notice(body: str) -> bool:
     """Whether the whole message only stands for something: in known words, or in few that nobody typed, no sentence."""
     said = body.removeprefix(_MARK).strip()
-    few = body.startswith(_MARK) and len(said) <= _FEW and not _SENTENCE.search(said)
-    return few or _ONLY_MEDIA.fullmatch(said) is not None
+    few = len(said) <= _FEW and not _SENTENCE.search(said)
+    return (body.startswith(_MARK) and (few or _BRACKETED.fullmatch(said) is not None)) or _ONLY_MEDIA.fullmatch(
+        said
+    ) is not None
 
 
 def _clean(body: str) -> str:
@@ -133,8 +159,8 @@ def _when(match: "re.Match[str]", month_first: bool) -> datetime | None:
         month, day = (first, second) if month_first else (second, first)
         year = third if third > 99 else 2000 + third
     hour = int(match["hour"])
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"] in "pP" else 0)
+    if said := match["half"] or match["before"] or match["arabic"]:
+        hour = hour % 12 + (12 if said in "pP" or said in _AFTERNOON else 0)
     try:
         return datetime(year, month, day, hour, int(match["minute"]))
     except ValueError:

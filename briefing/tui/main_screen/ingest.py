@@ -41,7 +41,9 @@ _LONG: Final = 10.0
 class Rate:
     """Rate of progress over the last seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, window: float = _WINDOW) -> None:
+        self._window = window
+        """Seconds over which it is averaged."""
         self._seen: deque[tuple[float, int]] = deque()
 
     def per_second(self, done: int, now: float | None = None) -> float:
@@ -55,7 +57,7 @@ class Rate:
         if self._seen and done < self._seen[-1][1]:
             self._seen.clear()  # the next run has begun
         self._seen.append((now, done))
-        while now - self._seen[0][0] > _WINDOW and len(self._seen) > 2:
+        while now - self._seen[0][0] > self._window and len(self._seen) > 2:
             self._seen.popleft()
         begun, before = self._seen[0]
         return (done - before) / (now - begun) if now > begun else 0.0

@@ -9,7 +9,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from briefing.tui.changes import LibraryOpened, NamesChanged, ServerBack
+from briefing.tui.changes import LibraryOpened, NamesChanged, QueueChanged, ServerBack
+from briefing.tui.main_screen.ingest import Rate
 from briefing.tui.main_screen.verdicts import tell_facts
 from briefing.tui.threads import in_thread
 
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
     from briefing.tui.state import ReaderState
 
 _TOGETHER: Final = 0.3
-"""Seconds for which changes are gathered: an ingest elsewhere tells of every batch."""
+"""Seconds from one look at changes to the next, for which they are gathered: an ingest elsewhere tells of every batch.
+The first after a while is looked at at once."""
+_LOOK: Final = 5.0
+"""Seconds between two looks at how much is left in the queue of the library."""
+_LONG: Final = 60.0
+"""Seconds over which the rate of the queue is averaged."""
 _MOST: Final = 200
 """Sources of which notes are fetched at once."""
 
@@ -33,6 +39,9 @@ class Others:
         self.screen = screen
         self.state = state
         self._stop = threading.Event()
+        self._looked = -_LOOK
+        self._left = 0
+        self._rate = Rate(_LONG)
         state.listen(LibraryOpened, lambda _: self._begin())
 
     def _begin(self) -> None:
@@ -52,22 +61,44 @@ class Others:
         from briefing.library.opening import changes_of
 
         waiting: list[Told] = []
-        since = 0.0
+        last = 0.0
         for told in changes_of(library, self._stop):
             if told is not None and told.kind in {"gone", "back"}:
                 self.screen.call_later(self._gone if told.kind == "gone" else self._back)
             if told is not None:
-                since = since if waiting else time.monotonic()
                 waiting.append(told)
-            if waiting and (told is None or time.monotonic() - since > _TOGETHER):
+                continue
+            self._look_at_queue(library)
+            if waiting and not self._stop.wait(last + _TOGETHER - time.monotonic()):
+                last = time.monotonic()
                 try:
                     self._tell(library, waiting)
                 except LibraryError:
                     continue  # the server went meanwhile; it is told once it is back
                 waiting = []
 
+    def _look_at_queue(self, library: Library) -> None:
+        """Announce how much is left in the queue and how fast that is done, while there is something."""
+        from briefing.library import LibraryError
+        from briefing.library.opening import queue_of
+
+        now = time.monotonic()
+        if now - self._looked < _LOOK:
+            return
+        self._looked = now
+        try:
+            left = queue_of(library).left()
+        except LibraryError:
+            return  # it is told once the server is back
+        if left or self._left:
+            fast = self._rate.per_second(-left, now)
+            self.screen.call_later(self.state.announce, QueueChanged(left, round(60 * fast)))
+        self._left = left
+
     def _tell(self, library: Library, changes: list[Told]) -> None:
         """Fetch what the changes are about, and have it announced in the event loop."""
+        from briefing.library.judging import reviews_of
+
         kinds = {told.kind for told in changes}
         ids = list(dict.fromkeys(told.source_id for told in changes if told.source_id))[:_MOST]
         later = self.screen.call_later
@@ -82,10 +113,10 @@ class Others:
         if rows:
             later(self.state.take_rows, list(rows.values()))
         judged = {told.source_id for told in changes if told.kind == "verdict"}
-        for source_id in rows:
-            if source_id in judged or "back" in kinds:
-                tell_facts(self.screen, self.state, library, source_id)
-                later(self.state.take_reviews, source_id, library.reviews(source_id))
+        reviewed = [source_id for source_id in rows if source_id in judged or "back" in kinds]
+        for source_id, verdicts in (reviews_of(library, reviewed) if reviewed else {}).items():
+            tell_facts(self.screen, self.state, library, source_id)
+            later(self.state.take_reviews, source_id, verdicts)
 
     def _gone(self) -> None:
         words = "The server does not answer. What is on the screen can be read on; the library is looked for again."

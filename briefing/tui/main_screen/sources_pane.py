@@ -16,6 +16,7 @@ from briefing.tui.changes import (
     Arrived,
     Listed,
     ListingChanged,
+    QueueChanged,
     Removed,
     RowsChanged,
     SearchLeft,
@@ -83,9 +84,11 @@ class SourcesPane(Framed, inherit_bindings=False):
         self.state = state
         self._awaited = False
         """Whether the cursor is on a row that is to be shown once it is fetched."""
+        self._queued: tuple[str, ...] = ()  # what is left in the queue of a library on a server: longer, shorter
         self.border_title = "Sources"
         state.listen(ListingChanged, self._relist)
         state.listen(TotalsChanged, lambda _: self.tell_list())
+        state.listen(QueueChanged, self._take_queue)
         state.listen(Arrived, self._arrived)
         state.listen(RowsChanged, self._rows_changed)
         state.listen(SearchLeft, lambda _: self._come_back())
@@ -119,8 +122,14 @@ class SourcesPane(Framed, inherit_bindings=False):
         below = order_words(self.state.order, self.state.grouping, room)
         failures = self.state.totals.failures if self.state.totals else 0
         badge = f" · {number(failures)} not read" if failures else ""
-        self.say_below(Content(below + badge if len(below + badge) <= room else below))
+        tails = [*(queued + badge for queued in self._queued), badge, ""]
+        self.say_below(Content(below + next(tail for tail in tails if not tail or len(below + tail) <= room)))
         self.state.announce(TitlesChanged())
+
+    def _take_queue(self, change: QueueChanged) -> None:
+        words = f" · {number(change.left)} queued"
+        self._queued = (f"{words}, {number(change.a_minute)} a minute", words) if change.left else ()
+        self.tell_list()
 
     def note(self) -> SafeText:
         """Number of listed sources, for the tab of a narrow screen."""

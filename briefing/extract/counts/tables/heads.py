@@ -21,6 +21,8 @@ _UNIT: Final = re.compile(
     r"[(\[]\s*(?:in\s+|x\s*)?[’']?(thousands?|millions?|000|mn?|k)[’']?s?\s*[)\]]|\bin\s+(thousands|millions)\b(?!\s+of\b)",
     re.IGNORECASE,
 )
+_NAME: Final = re.compile(r"(?:\d{1,4}(?:st|nd|rd|th) )?[^\W\d_a-z][\w.’'&-]*(?: [\w.’'&-]+){0,5}")
+_LONGEST_NAME: Final = 48
 _MONEY: Final = re.compile(r"[$€£¥₩%]|\b(?:usd|eur|gbp|mn|bn)\b|\bper\s", re.IGNORECASE)
 
 
@@ -34,6 +36,8 @@ class HeadWords:
     """Words of a head to what happened."""
     trailing: re.Pattern[str]
     """Such words at the end of a head, behind what they happened to."""
+    named: frozenset[str]
+    """Heads of columns that name nothing but operators, known or not."""
 
     def kind(self, head: str) -> HeadKind:
         """The kind of numbers below a head; empty where its words do not say."""
@@ -46,6 +50,11 @@ class HeadWords:
             return "quantity"
         last = words.rpartition(" ")[2]
         return self.kinds.get(last, "") if self.kinds.get(last) in {"quantity", "none"} else ""
+
+    def as_written(self, cell: str) -> str:
+        """An operator by the name that a cell below such a head has; empty where it is no name."""
+        name = " ".join(cell.split())
+        return name if len(name) <= _LONGEST_NAME and _NAME.fullmatch(name) and plain(name) not in self.totals else ""
 
     def happened(self, head: str) -> str:
         """The predicate of what is counted; empty where the head does not say."""
@@ -93,4 +102,10 @@ def load_heads(folder: Path | None = None) -> HeadWords:
     kinds: dict[str, HeadKind] = {word.strip(" :."): kind for kind in order for word in heads.get(kind, [])}
     what = {word: happened for happened, words in table.get("what", {}).items() for word in words}
     longest = sorted(map(re.escape, what), key=len, reverse=True)
-    return HeadWords(kinds, frozenset(heads.get("total", [])), what, re.compile(rf"\s({'|'.join(longest)})$"))
+    return HeadWords(
+        kinds,
+        frozenset(heads.get("total", [])),
+        what,
+        re.compile(rf"\s({'|'.join(longest)})$"),
+        frozenset(heads.get("named", [])),
+    )

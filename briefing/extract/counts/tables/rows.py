@@ -5,7 +5,7 @@ item, and takes the operator of its row or column.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,22 +14,19 @@ from typing import Final
 from briefing.extract.counts.candidates import PERSON, Bench, Draft
 from briefing.extract.counts.counted_phrase import Group
 from briefing.extract.counts.item_typing import Thing, designation
-from briefing.extract.counts.numerals import Number, find_numbers
+from briefing.extract.counts.numerals import Number
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
-from briefing.extract.counts.table_heads import HeadKind, HeadWords, is_year, plain, unit_of, without_quantity
+from briefing.extract.counts.tables.heads import HeadKind, HeadWords, is_year, plain, unit_of, without_quantity
+from briefing.extract.counts.tables.numbers import LONG, cell_number, in_english_form
+from briefing.extract.counts.tables.titles import nation_of_title
 from briefing.extract.lexicon.countable_nouns import item_of
 from briefing.model.base import Confidence
 from briefing.model.tables import Span, Table, find_tables
 
 _PLATFORMS: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
 _NAMES: Final = frozenset({"NATION", "ORG", "PLACE", "PERSON"})
-_REST: Final = re.compile(r"[\s*†‡§¹²³⁰-⁹]*(?:\([^()]*\)|\[[^\[\]]{1,8}\])?[\s*†‡§¹²³⁰-⁹]*")
-_BLANK: Final = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _ASIDE: Final = re.compile(r"\s*[(\[,;/–—].*$|\s+[\"“„«‘].*$|\s*[¹²³⁰-⁹*†‡]+$", re.DOTALL)
-_DIGITS: Final = re.compile(r"[^\[(]*\d")
-_LONG: Final = 60
-"""Characters of a cell above which it is a text."""
 _CAPTION: Final = 200
 _MOST_HEADS: Final = 3
 _HIGHEST: Final = 50
@@ -55,6 +52,8 @@ class _Column:
     what: str
     total: bool
     head: str
+    named: bool
+    """Whether whatever stands below is an operator, known or not."""
 
 
 class TableRows:
@@ -77,7 +76,7 @@ class TableRows:
         for draft in drafts:
             number = bisect_right(starts, draft.start) - 1
             if number < 0 or draft.start >= self.tables[number].end:
-                kept.append(draft)
+                kept += [draft] if bisect_left(starts, draft.end) == number + 1 else []  # else it reaches into a table
             elif (draft.start, draft.end) not in taken and readings[number].holds(draft):
                 kept.append(self._placed(draft, readings[number]))
         return kept, found
@@ -98,24 +97,6 @@ class TableRows:
         line = above.rpartition("\n")[2]
         return line if 0 < len(line) < _CAPTION else ""
 
-    def number(self, span: Span, unit: str = "") -> Number | None:
-        """The number that a cell holds, and nothing else beside marks of notes and what stands in brackets.
-
-        Args:
-            span: Half-open span of the cell.
-            unit: "thousand" or the like, where a head says that numbers are in it.
-        """
-        cell = self.words(span)
-        if not cell or len(cell) > _LONG:
-            return None
-        cell = _BLANK.sub(",", cell)
-        if unit:
-            cell = _DIGITS.sub(rf"\g<0> {unit}", cell, count=1)
-        number = next(iter(find_numbers(cell, lists=self.bench.lists)), None)
-        if number is None or number.start or _REST.fullmatch(cell, number.end) is None:
-            return None
-        return number
-
     def operator(self, span: Span, *, known: bool = False) -> str:
         """The nation or service that a cell names; empty where it names none.
 
@@ -133,6 +114,20 @@ class TableRows:
                 return owner.name or (entry.name if entry is not None and allied else "")
         return self.bench.mentions.lexicon.nation(_ASIDE.sub("", self.words(span)))
 
+    def of_title(self, words: str, span: Span) -> str:
+        """The operator that a title names; empty for none or for several.
+
+        Args:
+            words: The title.
+            span: Where it stands.
+        """
+        first, end = self.bench.view.token_range(*span)
+        numbers = {self.bench.mentions.at.get(token, -1) for token in range(first, end)}
+        nations = {one.nation or one.name for number in numbers if (one := self._owners.get(number)) is not None}
+        if len(nations) > 1:
+            return ""
+        return self.operator(span, known=True) or nation_of_title(words, self.bench.mentions.lexicon.nation)
+
     def thing(self, span: Span) -> Thing | None:
         """The item that a head names, without what happened to it."""
         words = self.words(span)
@@ -141,7 +136,7 @@ class TableRows:
         lower = words.casefold()
         match = self.heads.trailing.search(lower)
         words = words[: match.start()] if match else words
-        if not words.strip() or len(words) > _LONG or plain(words) in self.heads.what:
+        if not words.strip() or len(words) > LONG or plain(words) in self.heads.what:
             return None
         start = span[0] + skipped
         first, end = self.bench.view.token_range(start, start + len(words))
@@ -192,8 +187,11 @@ class _Reading:
         ]
         whole = unit_of(self._caption) or units[0]
         self._numbers = [
-            [rows.number(span, unit_of(words[0]) or units[at] or whole) for at, span in enumerate(row)]
-            for row, words in zip(table.rows, self._words, strict=True)
+            [
+                cell_number(cell, unit_of(words[0]) or units[at] or whole, rows.bench.lists)
+                for at, cell in enumerate(row)
+            ]
+            for row, words in zip(in_english_form(self._words, units), self._words, strict=True)
         ]
         self._width = max(map(len, table.rows))
         self._first = self._head_rows()
@@ -214,10 +212,11 @@ class _Reading:
         return self._operator(row, column) if row >= self._first else ""
 
     def holds(self, draft: Draft) -> bool:
-        """Whether what a prose rule found stands within one cell that holds more than a number."""
+        """Whether what a prose rule found stands within one cell, no head, that holds more than a number."""
         row, column = self._cell_at(draft.start)
         start, end = self._table.rows[row][column]
-        return start <= draft.start and draft.end <= end and self._numbers[row][column] is None
+        own = start <= draft.start and draft.end <= end and self._numbers[row][column] is None
+        return own and (row >= self._first or not unit_of(self._words[row][column]))
 
     def _cell_at(self, place: int) -> tuple[int, int]:
         """Row and column of the last cell that begins at or before a character."""
@@ -232,7 +231,7 @@ class _Reading:
             years = cells and all(is_year(self._words[row][at]) for at in cells)
             if row == 0 and years and len(cells) > 1 and 0 not in cells:
                 continue
-            if cells or any(len(word) > _LONG for word in self._words[row]) or self._mixed(row):
+            if cells or any(len(word) > LONG for word in self._words[row]) or self._mixed(row):
                 return row if row <= _MOST_HEADS else 0
         return 0
 
@@ -260,7 +259,7 @@ class _Reading:
             operator = operator or rows.operator(span, known=True)
             what = what or rows.heads.happened(head)
             total = total or plain(head) in rows.heads.totals
-        return _Column(kind, thing, operator, what, total, shown)
+        return _Column(kind, thing, operator, what, total, shown, plain(shown) in rows.heads.named)
 
     def _named_columns(self) -> tuple[int | None, int | None]:
         """The columns that name the things and whose they are."""
@@ -279,7 +278,7 @@ class _Reading:
             owners = sum(bool(self._rows.operator(span)) for span in cells) / len(cells)
             if things > 0 and (things >= owners or head.kind == "item"):
                 best.append((things + (head.kind == "item"), -column))
-            elif owners >= 0.3 or (head.kind == "operator" and owners):
+            elif owners >= 0.3 or (head.kind == "operator" and owners) or head.named:
                 whose.append((owners + (head.kind == "operator"), -column))
         return (-max(best)[1] if best else None), (-max(whose)[1] if whose else None)
 
@@ -346,6 +345,10 @@ class _Reading:
         return place, place + len(self._caption)
 
     @cached_property
+    def _of_caption(self) -> str:
+        return self._rows.of_title(self._caption, self._caption_place) if self._caption else ""
+
+    @cached_property
     def _captioned(self) -> Thing | None:
         """The first thing that the words of the caption name."""
         start = self._table.start - 200
@@ -362,15 +365,16 @@ class _Reading:
         if whose is not None and whose != column:
             for at in range(row, max(self._first, row - _HIGHEST) - 1, -1):
                 if whose < len(self._words[at]) and self._words[at][whose]:
+                    cell = self._words[at][whose]
                     if found := self._rows.operator(self._table.rows[at][whose]):
+                        return found
+                    if self._columns[whose].named and (found := self._rows.heads.as_written(_ASIDE.sub("", cell))):
                         return found
                     break
         head = self._columns[column].operator if column < len(self._columns) else ""
         if head or self._sections[row]:
             return head or self._sections[row]
-        if not self._caption:
-            return ""
-        return self._rows.operator(self._caption_place, known=True)
+        return self._of_caption
 
     @cached_property
     def _years(self) -> set[int]:

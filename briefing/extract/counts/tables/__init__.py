@@ -1,0 +1,1 @@
+"""Counts of tables: rows, heads, titles and the numbers of cells."""
