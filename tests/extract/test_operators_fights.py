@@ -6,10 +6,14 @@ from spacy.language import Language
 OWNED = [
     # what one side takes or shoots down is the other's
     (
-        "KHARGO, Sudan. The army captured nine lorries. The Rapid Support Forces said its men had withdrawn, "
-        "had shot down four drones, and held 60 prisoners, five officers among them.",
-        ["Rapid Support Forces", "Sudan", "Sudan", "Sudan"],
+        "Sudan's army captured nine lorries. The Rapid Support Forces said its men had shot down four drones.",
+        ["Rapid Support Forces", "Sudan"],
     ),
+    (
+        "Sudan's army fled. The RSF said its men had withdrawn, had hit four tanks, and held 60 prisoners.",
+        ["Sudan", "Sudan"],
+    ),
+    ("Kenya's army fled. The Taliban held 60 prisoners, nine officers among them.", ["Kenya", "Kenya"]),
     ("Peru's navy seized two Chilean trawlers and arrested 30 fishermen on Monday.", ["Chile", "Chile"]),
     ("Left behind by the ELN in the camp were three rifles. The Colombian Navy had seen them.", ["ELN"]),
     (
@@ -19,9 +23,8 @@ OWNED = [
     ("Nine dead fighters from both sides lay there. The Houthis were gone.", [None]),
     # what is taken from those who have no name is no named group's
     (
-        "Troops killed nine Boko Haram fighters in Borno, the Nigerian army said. They recovered four rifles.\n\n"
-        "In the delta they arrested five gunrunners and seized three boats and two rifles.",
-        ["Boko Haram", "Boko Haram", None, None, None],
+        "Nigerian troops killed nine Boko Haram fighters.\n\nThey arrested five gunrunners and seized two rifles.",
+        ["Boko Haram", None, None],
     ),
     # an attack is a group's that claims it
     ("The Houthis claimed the attack on Tuesday. Two drones hit the tanker.", ["Houthis"]),
@@ -37,11 +40,7 @@ OWNED = [
     ("The Colombian Navy was there. One sergeant of the Army died.", ["Colombian Army"]),
     ("The Singapore navy sailed. An RSAF helicopter flew over.", ["Republic of Singapore Air Force"]),
     ("The Saudi army marched. An RSAF helicopter flew over.", ["Royal Saudi Air Force"]),
-    (
-        "Two Irish soldiers were hurt in Lebanon, the Israeli army said. "
-        "The Defence Forces confirmed that three of its soldiers were hurt.",
-        ["Ireland", "Irish Defence Forces"],
-    ),
+    ("Irish soldiers and the Israeli army met. The Defence Forces sent nine men.", ["Irish Defence Forces"]),
     ("MOURA, Myanmar. The army lost 90 men. The Arakan Army holds the hill.", ["Burmese army"]),
     ("Kenya's army was far away. Four army lorries burnt in Peru.", ["Kenya"]),
     ("The pirates gave up to INS Tabar and 17 crew were released.", [None]),

@@ -15,7 +15,7 @@ from briefing.tui.dialogs.help import HelpScreen
 from briefing.tui.first_frame import FirstFrame
 from briefing.tui.main_screen import search_pane
 from briefing.tui.wording import own
-from tests.tui.conftest import THEMES, Reading, comes, patrol, report, settle, until
+from tests.tui.conftest import THEMES, Reading, comes, patrol, report, settle, strips, until
 from tests.tui.keys_at_random import send
 
 SCREENS = (
@@ -49,7 +49,7 @@ def cells(app: BriefingApp) -> list[list[tuple[str, object]]]:
     """Character and colour of each cell."""
     return [
         [(each, style.color if style else None) for text, style, _ in map(Segment._make, strip) for each in text]
-        for strip in app.screen._compositor.render_strips(app.size)
+        for strip in strips(app)
     ]
 
 

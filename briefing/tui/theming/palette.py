@@ -66,8 +66,8 @@ _WIDGETS = {
     "text-disabled": "muted",
     "scrollbar": "frame",
 }
-"""Variables of Textual's own widgets, so that dialogs and the palette keep their contrast; a colour that a theme does not
-have is the foreground."""
+"""Variables of Textual's own widgets, so that dialogs and the palette keep their contrast; a colour that a theme does
+not have is the foreground."""
 
 
 def _variable(key: str) -> str:
