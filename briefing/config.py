@@ -17,6 +17,8 @@ from briefing.model.settings import shown as shown
 ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({"library": "BRIEFING_LIBRARY", "kernels": "BRIEFING_KERNELS"})
 """Settings that a variable of the environment overrides, with its name."""
 
+_LONGEST: Final = 80
+"""Characters of a value or a name that are shown of what cannot be."""
 _AT: Final = r"\(at (?:line (?P<line>\d+)|end of document)[^)]*\)$"
 _TABLE: Final = r"^\s*\[\s*(?P<name>[^\[\]]+?)\s*\]"
 _KEY: Final = r"""^\s*(?P<name>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*="""
@@ -178,7 +180,7 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
         return {}
     import tomllib
 
-    from briefing.model.toml_files import parse_toml
+    from briefing.model.data_files import parse_toml
 
     try:
         return parse_toml(text)
@@ -268,7 +270,7 @@ def _unknown(file: Path, text: str, key: tuple[str, ...], known: Mapping[str, An
 
     near = get_close_matches(key[-1], known, n=1, cutoff=0.5)
     advice = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(known)}"
-    return f"{file}:{line_of(text, key)}: unknown setting '{'.'.join(key)}'{advice}"
+    return f"{file}:{line_of(text, key)}: unknown setting '{_short('.'.join(key))}'{advice}"
 
 
 def _wrong(file: Path, text: str, origins: Mapping[str, Origin], problem: Wrong) -> str:
@@ -282,8 +284,12 @@ def _wrong(file: Path, text: str, origins: Mapping[str, Origin], problem: Wrong)
 
 
 def _not_allowed(problem: Wrong) -> str:
-    value = shown(problem.value) if _plain(problem.value) else "this"
+    value = _short(shown(problem.value)) if _plain(problem.value) else "this"
     return f"'{'.'.join(problem.key)}' cannot be {value}: {problem.reason}"
+
+
+def _short(said: str) -> str:
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 
 def _plain(value: Any) -> bool:

@@ -76,6 +76,8 @@ def test_where_the_template_is(file, tmp_path: Path) -> None:
         ("a = 1\na = 2\n", "2: not valid TOML: Cannot overwrite a value"),
         ("jobs = 1\n[jobs", "2: not valid TOML"),
         (b"theme = 'x'\n\xff\xfe", "2: not UTF-8 text"),
+        ("jobs = " + "9" * 4000, f"1: 'jobs' cannot be {'9' * 80}…: "),
+        ("a" * 4000 + " = 1", f"1: unknown setting '{'a' * 80}…'; "),
     ],
 )
 def test_problems_name_file_line_key_and_the_nearest(file, text: str | bytes, said: str) -> None:

@@ -1,16 +1,17 @@
 """Read the footnotes of a written brief from its JSON, HTML or Markdown."""
 
-import json
 import re
 from html.parser import HTMLParser
 from typing import Any, Final, NamedTuple
 
 from briefing.export.selection import ExportError
+from briefing.model.data_files import parse_json
 
-_MD_SOURCE: Final = re.compile(
-    r"^- \*\*S(\d+)\*\*[^\n]*\n  (.*), [\d,]+ words?\b.*SHA-256 ([0-9a-f]{64})$", re.MULTILINE
-)
-_MD_NOTE: Final = re.compile(r"^\[\^(\d+)\]: S(\d+) .*? ?(\d+)–(\d+): (.*)$", re.MULTILINE)
+_MD_SOURCE: Final = re.compile(r"^- \*\*S(\d+)\*\*[^\n]*\n  ([^\n]*)\. (SHA-256 )?([0-9a-f]{64})$", re.MULTILINE)
+"""An entry of the list of sources; earlier versions gave the words of a source and named the hash."""
+_MD_WORDS: Final = re.compile(r", [\d,]++ words?\b")
+_MD_COPY: Final = ", carries largely the text of "
+_MD_NOTE: Final = re.compile(r"^\[\^(\d+)\]: S(\d+) .*? ?(?<!\d)(\d++)–(\d++): (.*)$", re.MULTILINE)
 _MD_SAME: Final = re.compile(r"as note (\d+), word for word")
 _MD_ESCAPED: Final = re.compile(r"\\(.)|\*\*")
 
@@ -48,12 +49,12 @@ def read_notes(text: str, name: str) -> list[CitedNote]:
     stripped = text.lstrip("\ufeff \t\r\n")
     try:
         if stripped.startswith("{"):
-            notes = _of_json(json.loads(stripped))
+            notes = _of_json(parse_json(stripped))
         elif stripped.startswith("<"):
             notes = _of_html(stripped)
         else:
             notes = _of_markdown(text.replace("\r\n", "\n"))
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError, AssertionError) as error:
         raise ExportError(f"{name}: its footnotes cannot be read: {error}") from error
     if not notes:
         raise ExportError(
@@ -86,7 +87,8 @@ def _of_json(shape: dict[str, Any]) -> list[CitedNote]:
 
 def _of_markdown(text: str) -> list[CitedNote]:
     sources = {
-        int(found[1]): CitedSource(int(found[1]), found[3], _plain(found[2])) for found in _MD_SOURCE.finditer(text)
+        int(found[1]): CitedSource(int(found[1]), found[4], _plain(_where(found[2], earlier=bool(found[3]))))
+        for found in _MD_SOURCE.finditer(text)
     }
     texts = {int(found[1]): _plain(found[5]) for found in _MD_NOTE.finditer(text)}
     notes = []
@@ -97,6 +99,15 @@ def _of_markdown(text: str) -> list[CitedNote]:
         words = texts[int(same[1])] if same else texts[int(found[1])]
         notes.append(CitedNote(int(found[1]), sources[int(found[2])], int(found[3]), int(found[4]), words))
     return notes
+
+
+def _where(told: str, *, earlier: bool) -> str:
+    """The file or address of a source without what is told of it beside that; ``earlier`` versions told its words."""
+    sizes = list(_MD_WORDS.finditer(told)) if earlier else []
+    if sizes:
+        return told[: sizes[-1].start()]
+    where, copy, _ = told.rpartition(_MD_COPY)
+    return where if copy else told
 
 
 def _plain(markdown: str) -> str:

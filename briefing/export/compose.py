@@ -101,10 +101,10 @@ class _Composer:
         return changes_since(self.selection.before, sources, claims, events)
 
     def _groups(self) -> list[Agreement]:
-        """The claims in the order of the events, then by kind; who is named where roles or sides differ only."""
+        """The claims in the order of the events, then by kind; names and who is named where sources differ only."""
         found = list(self.comparison.groups) if self.comparison else []
         found += self.facts.outside(found)
-        shown = [g for g in found if g.kind != "participant" or group_of(g.status) == "contrast"]
+        shown = [g for g in found if g.kind not in {"name", "participant"} or group_of(g.status) == "contrast"]
         place = {event.id: n for n, event in enumerate(self.comparison.events if self.comparison else ())}
         return sorted(shown, key=lambda group: (place.get(group.event or "", len(place)), *self._rank(group)))
 

@@ -8,7 +8,8 @@ from typing import Any, Final, Literal
 
 from briefing.export.files import write_file
 from briefing.export.grades import GradeError, Grades, grades_from
-from briefing.model.toml_files import parse_toml
+from briefing.model.data_files import MAX_TOML, parse_toml
+from briefing.model.regular_files import read_words
 
 NAME: Final = "grades.toml"
 """Its name, in the folder of the settings."""
@@ -18,7 +19,7 @@ Table = Literal["publishers", "sources", "items"]
 def read_grade_file(path: Path) -> Grades:
     """The grades of a file; none where it is not there. Raises :class:`GradeError`, which names the file."""
     try:
-        return grades_from(parse_toml(path.read_text(encoding="utf-8-sig")))
+        return grades_from(parse_toml(read_words(path, MAX_TOML)))
     except FileNotFoundError:
         return Grades()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, GradeError) as error:
@@ -45,7 +46,7 @@ def give_grade(path: Path, table: Table, key: str, grade: str | None) -> Grades:
     import tomlkit
 
     read_grade_file(path)
-    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    text = read_words(path, MAX_TOML) if path.is_file() else ""
     document: Any = tomlkit.parse(text)
     holder = document.setdefault(table, tomlkit.table())
     known = next((name for name in holder if name.strip().casefold() == key.strip().casefold()), key)

@@ -46,7 +46,9 @@ class Grades:
         """These grades under others, which go before them: a workspace's own."""
         made = {}
         for table in ("publishers", "sources", "items"):
-            first, under = tables.get(table, {}), getattr(self, table)
+            known = CREDIBILITY if table == "items" else RELIABILITY
+            first = {name: grade for name, grade in tables.get(table, {}).items() if grade in known}
+            under = getattr(self, table)
             same = {name.strip().casefold() for name in first}
             made[table] = {**first, **{name: one for name, one in under.items() if name.strip().casefold() not in same}}
         return Grades(**made)

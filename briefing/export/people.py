@@ -1,14 +1,14 @@
 """The participants of a brief with their roles; nations and bodies without one go into the index."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from briefing.export.brief import STATES, Claim, EventPart, Person, State
+from briefing.export.brief import STATES, Claim, EventPart, Person, Span, State
 from briefing.export.notes import Notes, Place
 from briefing.export.remarks import role_words
 from briefing.export.selection import Document
-from briefing.model.agreement import Agreement, Comparison
+from briefing.model.agreement import Agreement, ClaimItem, Comparison
 from briefing.model.base import Confidence
 from briefing.model.facts import Participant, ParticipantKind
 from briefing.model.safetext import SafeText
@@ -33,7 +33,11 @@ class People:
     def __init__(
         self, documents: Sequence[Document], states: "Sequence[dict[str, str]]", comparison: Comparison | None
     ) -> None:
-        self._groups = _grouped(comparison)
+        firsts: dict[str, list[tuple[Span, Span]]] = {
+            source.id: [(span, one.mentions[0]) for one in extraction.participants for span in one.mentions]
+            for source, extraction in documents
+        }
+        self._groups = _grouped(comparison, firsts)
         found: dict[Hashable, list[_Present]] = {}
         for index, ((source, extraction), known) in enumerate(zip(documents, states, strict=True), start=1):
             for one in extraction.participants:
@@ -109,14 +113,43 @@ class _Told:
         return found.most_common(1)[0][0] if found else None
 
 
-def _grouped(comparison: Comparison | None) -> "dict[tuple[str, int, int], tuple[int, Agreement]]":
-    """The claim that each participant's first mention stands in, with the claim's place."""
-    found: dict[tuple[str, int, int], tuple[int, Agreement]] = {}
-    for place, group in enumerate(comparison.groups if comparison else ()):
+_At = tuple[str, int, int]
+"""Id of a source, start, end."""
+
+
+def _grouped(
+    comparison: Comparison | None, firsts: Mapping[str, Sequence[tuple[Span, Span]]]
+) -> dict[_At, tuple[int, Agreement]]:
+    """The claim that each participant's first mention stands in, with the claim's place.
+
+    Participants whose names are spellings of one name, as a claim says, are in one.
+
+    Args:
+        comparison: The comparison; None for none.
+        firsts: The mentions of participants by id of the source, each with the first one of the participant.
+    """
+    found: dict[_At, tuple[int, Agreement]] = {}
+    groups = comparison.groups if comparison else ()
+    for place, group in enumerate(groups):
         if group.kind == "participant":
             for item in group.items:
                 found[item.document, item.start, item.end] = (place, group)
+    for group in groups:
+        if group.kind == "name":
+            named = [found[at] for item in group.items if (at := _named(item, firsts)) in found]
+            joined = {place for place, _ in named}
+            if len(joined) > 1:
+                first = min(named, key=lambda one: one[0])
+                found |= {at: first for at, one in found.items() if one[0] in joined}
     return found
+
+
+def _named(item: ClaimItem, firsts: Mapping[str, Sequence[tuple[Span, Span]]]) -> _At | None:
+    """The first mention of the participant whose name is spelt there; a mention may have a rank before the name."""
+    for (start, end), first in firsts.get(item.document, ()):
+        if start <= item.start and item.end <= end:
+            return (item.document, *first)
+    return None
 
 
 def _person(present: "list[_Present]", names: Sequence[SafeText], event: str | None, notes: Notes) -> Person:

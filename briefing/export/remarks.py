@@ -162,10 +162,32 @@ def about(claim: Claim) -> str:
 
 
 def says_who(claim: Claim) -> str:
-    """The asserters of a claim, for each value where they are several: ``the ministry / residents``."""
-    if not any(value.asserted_by for value in claim.shown):
+    """The asserters of a claim, for each value where they are several: ``the ministry / residents``.
+
+    Who gives no number beside those that do asserts none.
+    """
+    values = _telling(claim)
+    if not any(value.asserted_by for value in values):
         return ""
-    return " / ".join(dict.fromkeys(_asserters(value) for value in claim.shown))
+    return " / ".join(dict.fromkeys(map(_asserters, values)))
+
+
+def _telling(claim: Claim) -> Sequence[ClaimValue]:
+    """The values with a number; all where none has one."""
+    return [value for value in claim.shown if value.numbered] or claim.shown
+
+
+def given(claim: Claim) -> list[tuple[str, list[ClaimValue]]]:
+    """The values of a figure as they are cited, each with its words, those without a number together.
+
+    The words of a single value stand in the figure already, and are left out.
+    """
+    if len(claim.shown) == 1:
+        return [("", list(claim.shown))]
+    found: dict[str, list[ClaimValue]] = {}
+    for value in claim.shown:
+        found.setdefault(value.value if value.numbered else "no number", []).append(value)
+    return list(found.items())
 
 
 def _asserters(value: ClaimValue) -> str:
@@ -204,7 +226,7 @@ def brief_form(claim: Claim) -> str:
 
 def figure(claim: Claim) -> str:
     """The figures of a claim, without the words of a source that gives none beside those that do."""
-    return " / ".join(value.value for value in [v for v in claim.shown if v.numbered] or claim.shown)
+    return " / ".join(value.value for value in _telling(claim))
 
 
 def event_line(event: EventPart, dated: bool = False) -> str:
@@ -249,7 +271,7 @@ def credit(brief: Brief, number: int) -> str:
         number: Number of the source, from 1.
     """
     source = brief.sources[number - 1]
-    published = f"published {day(source.published)}" if source.published else ""
+    published = day(source.published) if source.published else ""
     retrieved = f"file dated {day(source.retrieved)}" if source.retrieved else ""
     return ", ".join(part for part in (source.publisher, source.author, published, retrieved) if part)
 

@@ -1,11 +1,11 @@
 """Compare a brief with an earlier one: sources and claims that came, went, or have other values."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from briefing.export.brief import Changes, Claim, EventPart, Moved
 from briefing.export.selection import ExportError
+from briefing.model.data_files import parse_json
 from briefing.model.safetext import SafeText
 from briefing.model.wording import shortened
 
@@ -25,7 +25,7 @@ def earlier_brief(text: str, name: str) -> Mapping[str, Any]:
         ExportError: Where it is no brief in JSON.
     """
     try:
-        shape = json.loads(text)
+        shape = parse_json(text)
         if isinstance(shape, dict) and shape["claims"] is not None and shape["sources"] is not None:
             return shape
     except (ValueError, KeyError):

@@ -3,6 +3,7 @@
 import re
 import traceback
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
@@ -28,6 +29,8 @@ _MAX_TEMPLATE: Final = 1_000_000
 """Bytes; a template is a page of text, anything larger is the wrong file."""
 _INDEXED: Final = 10
 """Names in the index line before the others are counted."""
+_TIMED: Final = 12
+"""Events that the timeline has room for; all of them stand below it, each with its date."""
 _TIMELINE: Final = 3
 """Fewer dated events than this need no timeline."""
 
@@ -51,7 +54,7 @@ def fill(brief: Brief, format: Page, template: Path | None = None) -> str:  # no
     Raises:
         TemplateError: Where the template is wrong; it names file and line.
     """
-    environment = _environment(format, template.parent if template else None)
+    environment = _environment(format, template.parent) if template else _ours(format)
     name = template.name if template else _SHIPPED[format]
     shown = str(template) if template else name
     try:
@@ -76,6 +79,12 @@ _BLANK_LINES: Final = re.compile(r"\n{3,}")
 def shipped(format: Page) -> str:  # noqa: A002
     """The text of our own template, as a start for a user's."""
     return resources.files("briefing.export").joinpath("templates", _SHIPPED[format]).read_text(encoding="utf-8")
+
+
+@cache
+def _ours(format: Page) -> Environment:  # noqa: A002
+    """For our own templates, which are compiled once."""
+    return _environment(format, None)
 
 
 def _environment(format: Page, folder: Path | None) -> Environment:  # noqa: A002
@@ -141,7 +150,10 @@ def _functions(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
         "rest_of": lambda event: _rest(brief, event),
         "people_of": lambda event: [brief.participants[place] for place in event.people],
         "unplaced": lambda: _unplaced(brief),
+        "names_somebody": lambda numbers: any(map(remarks.says_who, map(brief.claim, numbers))),
+        "given": remarks.given,
         "timeline": lambda: _timeline(brief),
+        "untimed": lambda: _untimed(brief),
         "timeline_svg": lambda: timeline_svg(_timeline(brief)),
         "contrasting_figures": lambda: [n for n in brief.page_one.figures if brief.claim(n).contrast],
         "index_room": _INDEXED,
@@ -218,9 +230,19 @@ def _unplaced(brief: Brief) -> list[Person]:
 
 
 def _timeline(brief: Brief) -> list[EventPart]:
-    """The events with a date, where they are enough for a line each to be of use."""
-    dated = [event for event in brief.printed_events if event.start_date]
-    return dated if len(dated) >= _TIMELINE else []
+    """The events with a date, where they are enough for a line each to be of use; of very many, those most told of."""
+    dated = _dated(brief)
+    most = sorted(dated, key=lambda event: -len(event.claims) - len(event.on_page_one))[:_TIMED]
+    return [event for event in dated if event in most] if len(dated) >= _TIMELINE else []
+
+
+def _untimed(brief: Brief) -> int:
+    """How many dated events the timeline has no room for."""
+    return max(0, len(_dated(brief)) - _TIMED)
+
+
+def _dated(brief: Brief) -> list[EventPart]:
+    return [event for event in brief.printed_events if event.start_date]
 
 
 def _piece_markdown(words: str, evidence: bool) -> Markdown:

@@ -68,10 +68,25 @@ def compare_reviewed(
     Raises:
         ExportError: Where a correction does not fit its fact.
     """
+    whole = compare_corrected(documents, reviews, edits)
+    return without(whole, taken_out(documents, reviews, accepted_only), accepted_only)
+
+
+def compare_corrected(documents: Sequence[Document], reviews: Reviews, edits: Iterable[ClaimEdit] = ()) -> Comparison:
+    """Compare all facts as they were corrected, rejected ones too.
+
+    Args:
+        documents: Sources with their extractions.
+        reviews: Verdicts by id of the source, then by key of the fact.
+        edits: What the user said of events and origins.
+
+    Raises:
+        ExportError: Where a correction does not fit its fact.
+    """
     from briefing.compare import compare
 
     corrected = [(source, _as_corrected(found, reviews.get(source.id, {}))) for source, found in documents]
-    return without(compare(corrected, edits=edits), taken_out(documents, reviews, accepted_only), accepted_only)
+    return compare(corrected, edits=edits)
 
 
 def taken_out(documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False) -> "set[FactPlace]":

@@ -19,7 +19,8 @@ from briefing.ingest.worker import Task
 from briefing.library.errors import LibraryError, LibraryUnreachable
 from briefing.library.library import Library
 from briefing.model.progress import Added, Finished, IngestEvent
-from briefing.sources import is_address
+from briefing.model.regular_files import read_regular
+from briefing.sources import MAX_BYTES, is_address
 
 if TYPE_CHECKING:
     from briefing.library.postgres.tasks import Reader, Taken, Tasks, Wanted
@@ -57,7 +58,7 @@ def wanted(refs: "tuple[str, ...]", *, send: bool) -> "Iterator[Wanted]":
         data = None
         if send or known.several or not known.sha:
             try:
-                data = path.read_bytes()
+                data = read_regular(path, MAX_BYTES + 1)
             except OSError:
                 data = None
         sha = known.sha or hashlib.sha256(task.path.encode() if data is None else data).hexdigest()

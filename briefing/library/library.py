@@ -229,7 +229,8 @@ class Library(Judgeable):
         marks = ",".join("?" * len(source_ids))
         with self.store.read() as db:
             found = db.execute(
-                f"SELECT id, fingerprint FROM source JOIN extractor ON number = extractor WHERE id IN ({marks})",
+                "SELECT id, coalesce(fingerprint, '') FROM source LEFT JOIN extractor ON number = extractor"
+                f" WHERE id IN ({marks})",
                 [source_rows.key_of(source_id) for source_id in source_ids],
             )
             return {key.hex(): fingerprint for key, fingerprint in found}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from briefing.library.errors import LibraryError
 from briefing.library.store.database import Database, Store
@@ -40,6 +40,15 @@ class Workspace(Frozen):
     """ISO moment."""
     sources: tuple[str, ...] = ()
     """Ids, those put in first at the beginning; not part of what is kept under the name."""
+
+    @field_validator("grades")
+    @classmethod
+    def _cleaned(cls, tables: GradeTables) -> GradeTables:
+        """What comes from a colleague is shown as it is kept."""
+        return {
+            SafeText(table).line(): {SafeText(name).line(): SafeText(grade).line() for name, grade in grades.items()}
+            for table, grades in tables.items()
+        }
 
     @property
     def packed(self) -> dict[str, Any]:

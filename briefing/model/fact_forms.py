@@ -46,6 +46,10 @@ class FactForm(NamedTuple):
         return next(iter(self.spans(fact)), (0, 0))
 
 
+MOST: Final = 10**15
+"""No number of a text is larger, and no text longer."""
+
+
 def _with_speaker(quote: Any) -> Spans:
     words, start, end = (quote.start, quote.end), quote.speaker_start, quote.speaker_end
     return (words,) if start is None or end is None else (words, (start, end))
@@ -99,7 +103,39 @@ def corrected(fact: Fact, fields: Mapping[str, str | int | bool | None]) -> Fact
     Raises:
         ValueError: Where one does not fit the fact.
     """
-    return type(fact).model_validate({**fact.model_dump(), **fields}) if fields else fact
+    if not fields:
+        return fact
+    made = type(fact).model_validate({**fact.model_dump(), **fields})
+    for start, end in form_of(made).spans(made):
+        if not 0 <= start < end <= MOST:
+            raise ValueError(f"no text has characters {start} to {end}")
+    if any(abs(number) > MOST for number in (getattr(made, "low", None), getattr(made, "high", None)) if number):
+        raise ValueError("no number has more than 15 digits")
+    return made
+
+
+def misplaced(found: Extraction, text: str) -> str | None:
+    """What of the facts cannot be of a text, as a stranger may have written them; None where nothing is.
+
+    Args:
+        found: The facts.
+        text: The text.
+    """
+    spans = [(one.start, one.end, one.text) for one in found.mentions]
+    spans += [(one.start, one.end, one.text) for one in found.quotes]
+    spans += [(one.start, one.end, one.evidence) for one in found.counts]
+    for start, end, words in spans:
+        if text[max(start, 0) : max(end, 0)] != words:
+            return f"“{words.line()[:40]}” does not stand at {start}"
+    places = chain(
+        (span for fact in all_facts(found) for span in form_of(fact).spans(fact)),
+        (span for warning in found.warnings for span in warning.evidence),
+        found.sentences,
+    )
+    if wrong := next((place for place in places if not 0 <= place[0] <= place[1] <= len(text)), None):
+        return f"the text has no characters {wrong[0]} to {wrong[1]}"
+    large = (number for count in found.counts for number in (count.low, count.high) if number and abs(number) > MOST)
+    return next((f"{str(number)[:20]}… is no number" for number in large), None)
 
 
 def as_found(found: Extraction) -> Extraction:

@@ -12,6 +12,8 @@ _KINDS: Final = (
     (stat.S_ISCHR, "is a device, not a file"),
     (stat.S_ISBLK, "is a device, not a file"),
 )
+MAX_OWN: Final = 4_000_000
+"""Bytes of a text that somebody wrote for the program: a bottom line, a list of names."""
 _FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY", "O_CLOEXEC"))
 
 
@@ -36,6 +38,30 @@ def require_regular(status: os.stat_result) -> None:
     for is_kind, reason in _KINDS:
         if is_kind(status.st_mode):
             raise OSError(reason)
+
+
+def read_words(path: str | Path, most: int = 100_000_000) -> str:
+    """Read a text file that the user names, in UTF-8 with or without a mark.
+
+    Args:
+        path: The file.
+        most: Bytes; a larger file is the wrong one.
+
+    Raises:
+        OSError: Where it cannot be read, is too large, or is a pipe, a device or the like; the file is named.
+        UnicodeDecodeError: Where it is no UTF-8.
+    """
+    try:
+        data = read_regular(path, most + 1)
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise OSError(f"{path}: {error}") from error
+    except ValueError as error:
+        raise OSError(f"{str(path)!r} is no path") from error
+    if len(data) > most:
+        raise OSError(f"{path}: is too large for what it is read as")
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_regular(path: str | Path, most: int) -> bytes:

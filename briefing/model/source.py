@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import PurePath
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator
 
 from briefing.model.base import Frozen
 from briefing.model.kinds import Format as Format
@@ -45,6 +47,10 @@ class Aside(Frozen):
     kind: AsideKind
 
 
+Clean = Annotated[str, AfterValidator(lambda raw: SafeText(raw).line())]
+"""A code that a colleague's bundle may state as well."""
+
+
 class Source(Frozen):
     """One document. Its text never changes; its id is the SHA-256 (hex) of the original bytes."""
 
@@ -64,9 +70,9 @@ class Source(Frozen):
     """Whether a part of it, such as the year of a dateline, is not stated but follows from other dates of the text."""
     made: datetime | date | None = None
     """When the file was made, by its own account. It says nothing about when the text was written or published."""
-    language: str | None = None
+    language: Clean | None = None
     """ISO 639-1 of most of the text."""
-    encoding: str = "utf-8"
+    encoding: Clean = "utf-8"
     """What the bytes were decoded as; ``utf-8?`` and the like where some bytes had to be replaced."""
     pages: tuple[Page, ...] = ()
     """In the order of the text; empty where the format has no pages."""

@@ -12,6 +12,9 @@ from briefing.sources.html_tidy import embedded, fence_quotations, is_unseen, ke
 from briefing.sources.opening import read_opening, with_title
 
 _MOST_TAGS: Final = 100_000
+_MOST_ATTRIBUTES: Final = 1000
+"""Of one tag: what reads pages holds each against all before it."""
+_LONG_TAG: Final = re.compile(r"<[a-z][^<>]{2000,}", re.IGNORECASE)
 """Above this many tags (several seconds of looking for the main text), all text of the page is taken."""
 
 _LOOKS: Final = re.compile(
@@ -113,13 +116,21 @@ def _tree(text: str) -> Any:
 
     for name in ("trafilatura", "htmldate"):  # they warn on standard error of pages they make nothing of
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    page = _REFERENCE.sub(_character, _GROUPED.sub(_GAP, _XML_DECLARATION.sub("", text)))
+    page = _LONG_TAG.sub(_bare, _REFERENCE.sub(_character, _GROUPED.sub(_GAP, _XML_DECLARATION.sub("", text))))
     if "<body" not in page.lower():
         page = f"<html><body>{page}</body></html>"
     tree = load_html(page)
     if tree is not None:
         tidy(tree)
     return tree
+
+
+def _bare(match: re.Match[str]) -> str:
+    """A tag without its attributes, where it has more than anybody means."""
+    said = match[0]
+    quoted = '"' in said or "'" in said
+    number = said.count("=") if quoted else max(said.count("="), len(said.split()))
+    return said if number <= _MOST_ATTRIBUTES else said.split(None, 1)[0]
 
 
 def _character(match: re.Match[str]) -> str:

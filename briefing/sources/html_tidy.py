@@ -87,8 +87,30 @@ def _drop(tree: Any, elements: list[Any]) -> None:
     if not mean_it and words < _FEW_STRUCK:
         mean_it = any(_is_text(element, whole) for element in islice(_elements(tree, *_RUNNING), _MOST))
     if mean_it:
-        for element in outer:
-            _replace(element, "")
+        _take_out(outer)
+
+
+def _take_out(elements: list[Any]) -> None:
+    """Take elements out; what stands between them is joined once, however many they are."""
+    gone = set(elements)
+    for parent in {id(parent): parent for one in elements if (parent := one.getparent()) is not None}.values():
+        before, said = None, [parent.text or ""]
+        for child in list(parent):
+            if child in gone:
+                said.append(child.tail or "")
+                parent.remove(child)
+                continue
+            _say(parent, before, "".join(said))
+            before, said = child, [child.tail or ""]
+        _say(parent, before, "".join(said))
+
+
+def _say(parent: Any, before: Any, text: str) -> None:
+    """The words behind a child of an element, or before its first one where there is none."""
+    if before is None:
+        parent.text = text
+    else:
+        before.tail = text
 
 
 def _is_text(element: Any, left_out: set[Any]) -> bool:

@@ -1,16 +1,16 @@
 """JSON of foreign files: parsed with limits of size and depth."""
 
-import json
 from typing import Any
 
+from briefing.model.data_files import parse_json
 from briefing.sources.document import Refused
 
 
 def parse(data: bytes) -> Any:
     """Parse JSON. Raises :class:`Refused` where it is damaged, or nested beyond all use."""
     try:
-        return json.loads(data.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError) as error:
+        return parse_json(data.decode("utf-8-sig", "replace"))
+    except ValueError as error:
         raise Refused("is damaged: the JSON in it cannot be read") from error
 
 

@@ -38,9 +38,16 @@ _TYPES: Final[dict[str, Format]] = {
 }
 _TRANSLATED: Final = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 """IPv6 addresses that stand for IPv4 ones (RFC 6052, RFC 8215)."""
+_TUNNELS: Final = (b"\x00\x00\x5e\xfe", b"\x02\x00\x5e\xfe")
+"""In the middle of IPv6 addresses that are tunnels to an IPv4 one within a network (RFC 5214)."""
 
 _WINDOWS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 47}
 """What zlib has to be told of each way of packing that is unpacked."""
+_LONGEST: Final = 253
+"""Characters of a name in the web."""
+_GZIP: Final = b"\x1f\x8b"
+_PARTS: Final = 1000
+"""An answer may be packed in several, one behind the other."""
 PIECE: Final = 1 << 20
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -163,11 +170,14 @@ def _unpacked(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     if len(layers) > 1 or layers[0] not in _WINDOWS:
         raise Refused(f"cannot be fetched: the server packs its answer in a way not asked for ({encoding[:40]})")
     unpacking = zlib.decompressobj(_WINDOWS[layers[0]])
+    parts = 1
     try:
         for chunk in chunks:
-            while chunk and not unpacking.eof:
+            while chunk and (not unpacking.eof or (chunk.startswith(_GZIP) and parts < _PARTS)):
+                if unpacking.eof:
+                    unpacking, parts = zlib.decompressobj(_WINDOWS[layers[0]]), parts + 1
                 yield unpacking.decompress(chunk, PIECE)
-                chunk = unpacking.unconsumed_tail
+                chunk = unpacking.unused_data if unpacking.eof else unpacking.unconsumed_tail
     except zlib.error as error:
         raise Refused("cannot be fetched: the server's answer is damaged") from error
     if not unpacking.eof:
@@ -188,12 +198,13 @@ def addresses(host: str, port: int, allow_private: bool = False) -> list[Address
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Refused(f"cannot be fetched: no address is known for {host}") from error
+        raise Refused(f"cannot be fetched: no address is known for {host[:_LONGEST]}") from error
     every = [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]
     allowed = [one for one in dict.fromkeys(every) if allow_private or is_public(one)]
     if not allowed:
         raise Refused(
-            f"is not fetched: {host} is on this machine or a private network; --allow-private fetches it all the same"
+            f"is not fetched: {host[:_LONGEST]} is on this machine or a private network; --allow-private fetches it all"
+            " the same"
         )
     return allowed
 
@@ -206,6 +217,8 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if address.is_site_local or address.packed[8:12] in _TUNNELS:
+            return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

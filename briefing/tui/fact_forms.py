@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from briefing.model.kinds import FactKind
 
-Trait = Literal["category", "operator", "kind", "affiliation", "speaker", "state", "confidence", "standing"]
-"""What facts are told apart by: fields of theirs, the reader's verdict, what other sources say."""
+Trait = Literal["category", "operator", "kind", "affiliation", "speaker", "state", "confidence", "standing", "source"]
+"""What facts are told apart by: fields of theirs, the reader's verdict, what other sources say, their source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Listed:
     groups: tuple[Trait, ...]
     filters: tuple[Trait, ...]
     corrections: tuple[Correction, ...]
+    of_events: bool = True
+    """Whether a fact is of one event: a participant is of all that it takes part in."""
     first: Callable[[Any], bool] | None = None
     """Which facts come before the others; else all stand in the order of the text."""
 
@@ -46,7 +48,7 @@ class Listed:
 LISTED: Final[dict[FactKind, Listed]] = {
     "count": Listed(
         ("Counts", "Counts"),
-        groups=("category", "operator"),
+        groups=("category", "operator", "source"),
         filters=("category", "state", "confidence", "standing"),
         corrections=(
             Correction("evidence", "words", needed=True, words=True),
@@ -62,7 +64,7 @@ LISTED: Final[dict[FactKind, Listed]] = {
     ),
     "participant": Listed(
         ("Participants", "Who"),
-        groups=("kind", "affiliation"),
+        groups=("kind", "affiliation", "source"),
         filters=("kind", "state", "confidence", "standing"),
         corrections=(
             Correction("name", "name", needed=True),
@@ -71,11 +73,12 @@ LISTED: Final[dict[FactKind, Listed]] = {
             Correction("affiliation", "affiliation"),
             Correction("core", "takes part", yes_or_no=True),
         ),
+        of_events=False,
         first=lambda one: bool(one.core),
     ),
     "quote": Listed(
         ("Quotes", "Quotes"),
-        groups=("speaker",),
+        groups=("speaker", "source"),
         filters=("state", "confidence", "standing"),
         corrections=(
             Correction("text", "words", needed=True, words=True),

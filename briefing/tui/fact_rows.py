@@ -1,24 +1,23 @@
-"""Rows of the facts panel: which facts are shown, in what groups. Made in a thread where they are many."""
+"""Rows of the facts panel: facts, and claims that several facts make; what they are told apart by."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.model.fact_forms import FORM_OF, FORMS, corrected
 from briefing.model.kinds import FactKind
 from briefing.model.safetext import SafeText
 from briefing.tui.fact_forms import LISTED, Trait
-from briefing.tui.wording import NOTHING, own
+from briefing.tui.wording import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from briefing.model.facts import Extraction, Fact
     from briefing.model.kinds import ReviewState
     from briefing.model.review import Review
-    from briefing.tui.agreement import Standing, Standings
+    from briefing.tui.agreement import Standing
 
 Kind = FactKind
 KINDS: Final[tuple[Kind, ...]] = tuple(form.kind for form in FORMS)
@@ -32,8 +31,9 @@ TRAIT_WORDS: Final[dict[Trait, str]] = {
     "state": "verdict",
     "confidence": "confidence",
     "standing": "other sources",
+    "source": "source",
 }
-_NONE: Final[dict[Trait, str]] = {
+NONE: Final[dict[Trait, str]] = {
     "operator": "no operator",
     "affiliation": "no affiliation",
     "speaker": "nobody named",
@@ -50,7 +50,11 @@ Wanted = dict[Trait, str]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row: a fact of a source, or, where ``fact`` is None, the head of a group or of a source's facts."""
+    """A row: a claim with the fact that words it best, or, where ``fact`` is None, the head of a group.
+
+    What several facts claim, in one source or in many, is one row with these facts as ``members``; a claim of one fact
+    has none. A member is an entry of its own.
+    """
 
     source_id: str
     fact: Fact | None
@@ -58,12 +62,22 @@ class Entry:
     review: Review | None = None
     standing: Standing | None = None
     n: int = 0
-    """For a head: how many facts stand under it."""
+    """For a head: how many claims stand under it."""
+    event: str | None = None
+    """Id of the event that the claim is of."""
+    members: tuple[Entry, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Entry, ...]:
+        """The facts of the claim in their order: the row itself where it is one."""
+        return self.members or (self,)
 
     @property
     def state(self) -> ReviewState:
-        """The verdict on the fact."""
-        return self.review.state if self.review else "unreviewed"
+        """The verdict on all facts of the claim; unreviewed while one waits."""
+        if not self.members:
+            return self.review.state if self.review else "unreviewed"
+        return common_state({one.state for one in self.members})
 
     @property
     def shown(self) -> Fact | None:
@@ -74,6 +88,13 @@ class Entry:
             return corrected(self.fact, self.review.edited)
         except ValueError:  # corrected by a program that knows other fields
             return self.fact
+
+
+def common_state(states: Collection[ReviewState]) -> ReviewState:
+    """One verdict for several facts: unreviewed where one waits, unsure or edited where they differ."""
+    if "unreviewed" in states or not states:
+        return "unreviewed"
+    return next(iter(states)) if len(states) == 1 else "unsure" if "unsure" in states else "edited"
 
 
 class Document(NamedTuple):
@@ -90,8 +111,9 @@ class Chosen(NamedTuple):
     kind: Kind
     wanted: Mapping[Trait, str]
     group: Trait | None
-    titles: bool
-    """Whether the facts of each source stand under its title, unless they are grouped."""
+    """What the claims stand under; None for their events, where these are known."""
+    several: bool
+    """Whether facts of several sources are shown: then claims run through all of them."""
 
 
 def value_of(entry: Entry, trait: Trait) -> str:
@@ -104,9 +126,9 @@ def value_of(entry: Entry, trait: Trait) -> str:
     if trait == "state":
         return "corrected" if entry.state == "edited" else entry.state
     if trait == "standing":
-        return STANDING_WORDS[entry.standing.tone] if entry.standing else _NONE["standing"]
+        return STANDING_WORDS[entry.standing.tone] if entry.standing else NONE["standing"]
     found = getattr(entry.shown, trait)
-    return SafeText(str(found)).line() if found else _NONE.get(trait, "other")
+    return SafeText(str(found)).line() if found else NONE.get(trait, "other")
 
 
 def facts_of(extraction: Extraction, kind: Kind) -> Sequence[Fact]:
@@ -118,62 +140,3 @@ def facts_of(extraction: Extraction, kind: Kind) -> Sequence[Fact]:
     """
     facts, first = FORM_OF[kind].of(extraction), LISTED[kind].first
     return facts if first is None else sorted(facts, key=lambda one: not first(one))
-
-
-def _entries(document: Document, kind: Kind, standings: Standings | None) -> Iterator[Entry]:
-    source_id = document.extraction.source_id
-    for fact in facts_of(document.extraction, kind):
-        entry = Entry(source_id, fact, review=document.reviews.get(fact.key))
-        standing = standings.of(source_id, entry.shown or fact) if standings else None
-        yield replace(entry, standing=standing) if standing is not None else entry
-
-
-def rows_of(documents: Iterable[Document], chosen: Chosen, standings: Standings | None) -> list[Entry]:
-    """The rows of the facts panel; a head says how many facts are under it, the greatest groups come first.
-
-    Args:
-        documents: Facts of the sources, in order.
-        chosen: Kind, groups and filter.
-        standings: How facts stand among the sources; None where that is not known.
-    """
-    rows: list[Entry] = []
-    groups: dict[str, list[Entry]] = {}
-    for document in documents:
-        found = [entry for entry in _entries(document, chosen.kind, standings) if _passes(entry, chosen.wanted)]
-        if chosen.group is not None:
-            for entry in found:
-                groups.setdefault(value_of(entry, chosen.group), []).append(entry)
-            continue
-        if found and chosen.titles:
-            title = document.title.line()
-            rows.append(Entry(document.extraction.source_id, None, title, n=len(found)))
-        rows += found
-    last = _NONE.get(chosen.group, "") if chosen.group else ""
-    for value, entries in sorted(groups.items(), key=lambda one: (one[0] == last, -len(one[1]), one[0])):
-        rows.append(Entry("", None, own(value), n=len(entries)))
-        rows += entries
-    return rows
-
-
-def _passes(entry: Entry, wanted: Mapping[Trait, str]) -> bool:
-    return all(value_of(entry, trait) == value for trait, value in wanted.items())
-
-
-def values(
-    documents: Iterable[Document], chosen: Chosen, standings: Standings | None
-) -> list[tuple[Trait, list[tuple[str, int]]]]:
-    """What the facts can be filtered by: each trait's values, with the facts that have them under the other filters.
-
-    Args:
-        documents: Facts of the sources.
-        chosen: Kind, groups and filter.
-        standings: How facts stand among the sources; None where that is not known.
-    """
-    entries = [entry for document in documents for entry in _entries(document, chosen.kind, standings)]
-    found: list[tuple[Trait, list[tuple[str, int]]]] = []
-    for trait in LISTED[chosen.kind].filters:
-        others = {other: value for other, value in chosen.wanted.items() if other != trait}
-        counted = Counter(value_of(entry, trait) for entry in entries if _passes(entry, others))
-        if len(counted) > 1 or trait in chosen.wanted:
-            found.append((trait, counted.most_common()))
-    return found

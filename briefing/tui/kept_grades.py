@@ -8,11 +8,13 @@ from briefing.export.grades import GradeError, Grades
 from briefing.tui.app_protocol import reader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from textual.screen import Screen
 
     from briefing.export.grade_file import Table
+    from briefing.tui.state import ReaderState
 
 
 class KeptGrades:
@@ -21,6 +23,8 @@ class KeptGrades:
     def __init__(self, screen: Screen[Any]) -> None:
         self.screen = screen
         self.grades = Grades()
+        """Those of the file."""
+        self._workspace: Mapping[str, Mapping[str, str]] = {}
 
     @property
     def path(self) -> Path | None:
@@ -30,13 +34,23 @@ class KeptGrades:
         kept = reader(self.screen).kept
         return kept.path.parent / NAME if kept is not None else None
 
-    def read(self) -> Grades:
-        """The grades that hold. What is wrong with the file is told once it is asked for."""
+    @property
+    def holding(self) -> Grades:
+        """The grades that hold: those of the open workspace before those of the file."""
+        return self.grades.over(self._workspace)
+
+    def read(self, workspace: Mapping[str, Mapping[str, str]] | None = None) -> Grades:
+        """Read the grades that hold. What is wrong with the file is told once it is asked for.
+
+        Args:
+            workspace: Grades of the workspace that is open; None for none.
+        """
+        self._workspace = workspace or {}
         from briefing.export.grade_file import read_grade_file
 
         if self.path is not None:
             self.grades = read_grade_file(self.path)
-        return self.grades
+        return self.holding
 
     def give(self, table: Table, key: str, grade: str | None) -> bool:
         """Write a grade down, or take it out.
@@ -63,3 +77,17 @@ class KeptGrades:
         tables[table].update({key: grade} if grade else {})
         self.grades = Grades(**tables)
         return True
+
+
+def kept_grades(screen: Screen[Any], state: ReaderState) -> KeptGrades:
+    """The grades of a reader, with those of the workspace that is open.
+
+    Args:
+        screen: The main screen.
+        state: What the reader shows.
+    """
+    if state.grading is None:
+        state.grading = KeptGrades(screen)
+    name, library = state.where.workspace, state.library
+    state.grading.read(library.workspaces.get(name).grades if name and library is not None else None)
+    return state.grading

@@ -103,7 +103,7 @@ def matrix_of(
     rows: list[tuple[MatrixRow, Agreement | None]] = []
     for event, own_groups in _by_event(comparison, groups):
         if event is not None or len(comparison.events) > 0:
-            rows.append((EventHead(_event_words(event)), None))
+            rows.append((EventHead(event_words(event)), None))
         speaking = {item.document for group in own_groups for item in group.items}
         here = tuple(column for column in columns if speaking.intersection(column.documents))
         for title, kinds in _SECTIONS:
@@ -135,7 +135,7 @@ def listed_by_event(
     rows: list[tuple[EventHead | Row, Agreement | None]] = []
     for event, own_groups in _by_event(comparison, groups):
         if comparison.events:
-            rows.append((EventHead(_event_words(event)), None))
+            rows.append((EventHead(event_words(event)), None))
         rows += rows_of_groups(own_groups, titles, names)
     return rows
 
@@ -149,7 +149,8 @@ def _by_event(comparison: Comparison, groups: Sequence[Agreement]) -> Iterator[t
             yield event, own_groups
 
 
-def _event_words(event: Event | None) -> SafeText:
+def event_words(event: Event | None) -> SafeText:
+    """The heading of an event: when, where, what; for None that of claims that belong to none."""
     if event is None:
         return own("Not tied to an event")
     from briefing.model.wording import when

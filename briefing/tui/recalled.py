@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from briefing.model.data_files import parse_json
 from briefing.tui.fact_forms import LISTED
 from briefing.tui.fact_rows import KINDS
 from briefing.tui.state import PANES
@@ -74,12 +75,11 @@ class ListsFile:
             write_file(self._path, made.encode(errors="replace").decode(), overwrite=True)
 
     def _all(self) -> dict[str, Any]:
-        import json  # the first frame does without
 
         try:
             with self._path.open(encoding="utf-8") as file:
-                return _table(json.loads(file.read(_LONGEST)))
-        except (OSError, ValueError, RecursionError):
+                return _table(parse_json(file.read(_LONGEST)))
+        except (OSError, ValueError):
             return {}
 
 

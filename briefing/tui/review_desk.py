@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.model.fact_forms import all_facts, form_of
+from briefing.tui.fact_rows import common_state
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:
@@ -89,11 +90,7 @@ class ReviewDesk:
     def state(self, members: Sequence[Member]) -> ReviewState | None:
         """What was said of all these facts; unreviewed where one waits, unsure where they got several; None of none."""
         states: set[ReviewState] = {(r.state if (r := self.review(one)) else "unreviewed") for one in members}
-        if not states:
-            return None
-        if "unreviewed" in states:
-            return "unreviewed"
-        return states.pop() if len(states) == 1 else "unsure" if "unsure" in states else "edited"
+        return common_state(states) if states else None
 
     def sign(self, members: Sequence[Member]) -> SafeText:
         """The sign of that."""

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from briefing.model.selection import GroupBy, Order, SourceFilter
     from briefing.model.source import Source
     from briefing.tui.agreement import Standings
+    from briefing.tui.kept_grades import KeptGrades
     from briefing.tui.places import Target
 
 Pane = Literal["sources", "text", "facts"]
@@ -80,6 +81,8 @@ class ReaderState:
         self.all_sources = False
         """Whether the facts of all sources that are listed are shown, not only those of the one in sight."""
         self.standings: Standings | None = None
+        self.grading: KeptGrades | None = None
+        """The grades that the reader gives; read when one is asked for."""
         self.copies: Mapping[str, int] = {}
         self.history = History()
         self.undoable: list[tuple[str, Callable[[], object]]] = []

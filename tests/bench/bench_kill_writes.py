@@ -1,10 +1,12 @@
 """Kills at random moments of every kind of write: `python tests/bench/bench_kill_writes.py [--kills 500]`.
 
 ``bench_kill.py`` kills one large ingest again and again; here each kind of write has its turn: adding, watching,
-importing, bringing up to date, exporting, bundling, removing by the program itself, with its workers; verdicts, tags,
-notes, entities, removals and settings by a process that does nothing else. After each kill the library must be whole
-(``doctor``'s look at it, and the full-text indexes), what was reported as done must be there, a file that is written
-must be the old one or the new one, and where there is something to finish, the same command finishes it. Needs Linux.
+importing sources, verdicts, notes and a workspace, bringing up to date, copying, rescuing, exporting, bundling,
+removing by the program itself, with its workers; verdicts, tags, notes, facts of one's own, entities, events,
+workspaces with grades, removals and settings by a process that does nothing else. After each kill the library must be
+whole (``doctor``'s look at it, and the full-text indexes), what was reported as done must be there, a file that is
+written must be the old one or the new one, and where there is something to finish, the same command finishes it. Needs
+Linux.
 """
 
 import argparse
@@ -31,6 +33,7 @@ from prose import Prose
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from briefing.library import Library
+from briefing.library.notes import write_note
 from tests.library.made import set_back
 
 _SOURCES: Final = 24
@@ -51,6 +54,22 @@ def texts(folder: Path, number: int, seed: int) -> Path:
     return folder
 
 
+def judge(path: Path) -> int:
+    """Verdicts on every count of a library, and notes on its sources; how many of each."""
+    with Library.open(path) as library:
+        for row in library.sources():
+            for fact in library.extraction(row.id).counts:
+                library.review(row.id, "count", fact.key, "accepted", note="seen")
+            write_note(library, row.id, "Ask the desk.")
+    return judged(path)
+
+
+def judged(path: Path) -> int:
+    """Rows of verdicts and notes that hold."""
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        return int(db.execute("SELECT count(*) FROM review WHERE live = 1").fetchone()[0])
+
+
 class Desk:
     """A folder with a library, as every kill finds it."""
 
@@ -64,7 +83,10 @@ class Desk:
         self.run("add", str(self.first), library=self.base / LIBRARY)
         other = place / "other.db"
         self.run("add", str(self.more), library=other)
-        self.run("export", "-o", str(place / "more.zip"), library=other)
+        self.judged = judge(other)
+        self.run("workspace", "new", "Desk", "--query", "jets", library=other)
+        self.run("workspace", "set", "Desk", "--grade", "Sample Wire=B", "--bottom-line", "It goes on.", library=other)
+        self.run("export", "-o", str(place / "more.zip"), "--workspace", "Desk", "--notes", library=other)
         shutil.copy(self.base / LIBRARY, place / "old.db")
         with contextlib.closing(sqlite3.connect(place / "old.db")) as db, db:
             set_back(db, _OLD_FORMAT)
@@ -105,18 +127,19 @@ class Desk:
             found: tuple[int, int] = db.execute("SELECT count(*), count(DISTINCT id) FROM source").fetchone()
             return found
 
-    def damage(self) -> Iterator[str]:
-        """What is not whole of the library, by doctor's own look at it and by its indexes."""
+    def damage(self, library: Path | None = None) -> Iterator[str]:
+        """What is not whole of a library, by doctor's own look at it and by its indexes."""
         from briefing.cli.doctor.library_checks import check_library
         from briefing.cli.state import State
 
-        if not (self.here / LIBRARY).exists():
+        path = library or self.here / LIBRARY
+        if not path.exists():
             yield "the library is gone"
             return
         state = State()
-        state.options["library"] = str(self.here / LIBRARY)
+        state.options["library"] = str(path)
         yield from (f"doctor: {one.finding}" for one in check_library(state) if one.status == "fail")
-        with contextlib.closing(sqlite3.connect(self.here / LIBRARY)) as db:
+        with contextlib.closing(sqlite3.connect(path)) as db:
             for name in _INDEXES:
                 try:
                     db.execute(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
@@ -193,6 +216,36 @@ def watch(killer: Killer) -> Iterator[str]:
 def take_in(killer: Killer) -> Iterator[str]:
     killer.desk.fresh()
     yield from _ingest(killer, "import", "import", str(killer.desk.place / "more.zip"))
+    found, due = judged(killer.desk.here / LIBRARY), killer.desk.judged
+    if found != due:
+        yield f"{found} verdicts and notes, of {due}"
+    with Library.open(killer.desk.here / LIBRARY) as library:
+        kept = library.workspaces.all()
+    if [(len(one.sources), one.bottom_line, bool(one.grades)) for one in kept] != [(_MORE, "It goes on.", True)]:
+        yield f"workspaces: {kept}"
+
+
+def copy(killer: Killer) -> Iterator[str]:
+    """A copy that is gone on with: at its end the program compares the two itself."""
+    yield from _saved(killer, "copy", "library", "copy", str(killer.desk.place / "other.db"))
+
+
+def rescue(killer: Killer) -> Iterator[str]:
+    yield from _saved(killer, "rescue", "rescue", str(killer.desk.place / "other.db"))
+
+
+def _saved(killer: Killer, kind: str, *words: str) -> Iterator[str]:
+    """A library that is written anew: by a rescue whole or not at all, by a copy until it is cut off."""
+    desk = killer.desk
+    desk.fresh()
+    made = desk.here / "made.db"
+    killer.command(kind, *words, str(made))
+    code, said = desk.run(*words, str(made))
+    if code and not (kind == "rescue" and "is there already" in said):  # it was done before it was killed
+        yield f"the same again ended with {code}: {said[-300:]}"
+    if judged(made) != desk.judged:
+        yield f"{judged(made)} verdicts and notes, of {desk.judged}"
+    yield from desk.damage(made)
 
 
 def _ingest(killer: Killer, kind: str, *words: str) -> Iterator[str]:
@@ -303,7 +356,8 @@ def settings(killer: Killer) -> Iterator[str]:
 
 
 KINDS: Final[dict[str, Callable[[Killer], Iterator[str]]]] = {
-    "add": add, "watch": watch, "import": take_in, "migrate": migrate, "export": export, "bundle": bundle,
+    "add": add, "watch": watch, "import": take_in, "migrate": migrate, "copy": copy, "rescue": rescue,
+    "export": export, "bundle": bundle,
     "remove by the program": remove, "changed files": changed_files, "settings": settings,
     **{kind: by_worker(kind) for kind in LOST},
 }  # fmt: skip

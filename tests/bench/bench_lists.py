@@ -88,6 +88,8 @@ async def drive(library: Library, preview: bool) -> None:
     text_pane.PREVIEW_DELAY = 0.001 if preview else 3600.0  # type: ignore[misc]
     app = BriefingApp(library, settings=Settings(), themes=[THEMES])
     async with app.run_test(size=(132, 36)) as pilot:
+        while not app.begun:
+            await rest(pilot)
         main = app.main
         while not main.source_list.count or main.state.source is None:
             await rest(pilot)

@@ -153,7 +153,7 @@ async def drive(library: Library) -> None:
     """Do what a reader does, and report part by part."""
     app = BriefingApp(library, settings=Settings(), themes=[Path(__file__).parents[2] / "themes"])
     async with app.run_test(size=SIZE) as pilot:
-        await _until(lambda: app.main.state.extraction is not None)
+        await _until(lambda: app.begun and app.main.state.extraction is not None)
         await pilot.pause()
         with Monitor() as monitor:
             for ingesting in (False, True):

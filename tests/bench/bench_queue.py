@@ -4,7 +4,8 @@ The same texts are read by ``briefing add`` into a file, and through the queue o
 ``briefing work`` with one process each. One of these is killed without warning when a fifth is done, one is stopped for
 longer than its lease and then goes on, and the server is stopped and started when half is done. In the end everything
 must be there once, with the facts of the local run. With ``--quiet`` nobody is disturbed, and the processor time that
-both ways take, the server's included, is compared. Needs Linux (``/proc``).
+both ways take, the server's included, is compared: starts included, of which four workers have more than a local run
+that finds two processes enough; ``--workers 1`` compares one with one. Needs Linux (``/proc``).
 """
 
 import argparse
@@ -30,7 +31,6 @@ from tests.library.server import Cluster, cluster
 
 _BRIEFING: Final = Path(sys.executable).with_name("briefing")
 _LEASE: Final = 8
-_WORKERS: Final = 4
 
 
 def make_files(folder: Path, n: int, words: int) -> int:
@@ -123,6 +123,7 @@ def main() -> None:
     options.add_argument("-n", type=int, default=5000)
     options.add_argument("--words", type=int, default=60)
     options.add_argument("--quiet", action="store_true", help="disturb nobody, and compare processor time")
+    options.add_argument("--workers", type=int, default=4, help="with --quiet: one is compared with one process alone")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as made, cluster() as server:
         folder = Path(made)
@@ -137,14 +138,14 @@ def main() -> None:
             print(f"{what}: {took:.0f} s, {words / took:,.0f} words/s; {words / spent:,.0f} words a processor second")
             return words / spent
 
-        jobs = f"--jobs={_WORKERS}"
+        jobs = f"--jobs={chosen.workers}"
         local = timed("local", lambda: finished(run(str(path), "add", jobs, str(inbox), folder=folder / "one")), None)
         finished(run(address, "add", "--queue", str(inbox), folder=folder / "two"))
         print("queued", flush=True)
 
         def work() -> None:
             arguments = ("work", "--jobs=1", "--until-empty", f"--lease={_LEASE}")
-            workers = [run(address, *arguments, folder=folder / f"w{n}") for n in range(_WORKERS)]
+            workers = [run(address, *arguments, folder=folder / f"w{n}") for n in range(chosen.workers)]
             if not chosen.quiet:
                 disturbed(server, workers, address, chosen.n)
                 workers[0].communicate()

@@ -126,6 +126,7 @@ async def measure(library: Library, repeats: int) -> None:
     themes = Path(__file__).parents[2] / "themes"
     app = BriefingApp(library, settings=Settings(), themes=[themes])
     async with app.run_test(size=SIZE) as pilot:
+        await _until(lambda: app.begun)
         view, frames = app.main.text_view, Frames(app)
         await _until(lambda: app.main.state.library is not None)
         app.main.state.open(Target(TINY))

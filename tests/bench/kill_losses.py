@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from briefing.library import Library
+from briefing.library.notes import note_on
 
 Done = list[list[str]]
 """Columns of what a process reported, a list for each write."""
@@ -62,9 +63,54 @@ def _lost_corrections(library: Library, done: Done) -> Iterator[str]:
         yield f"corrections are lost: {other[:5]}"
 
 
+def _lost_workspaces(library: Library, done: Done) -> Iterator[str]:
+    """Workspaces that are not as they were reported; of the last one a write may be done and not reported yet."""
+    last = {name: (grade, size) for name, grade, size in done}
+    renamed = {name.replace("room", "desk") for name in last if name.startswith("room")}
+    newest = done[-1][0] if done else ""
+    kept = {str(one.name): one for one in library.workspaces.all(archived=True)}
+    for name, (grade, size) in last.items():
+        if name in renamed or not size:
+            if name in kept:
+                yield f"workspace {name} is there again"
+        elif name not in kept:
+            if name != newest:
+                yield f"workspace {name} is lost"
+        else:
+            found = kept[name].grades.get("publishers", {}).get("wire", ""), str(len(kept[name].sources))
+            if found != (grade, size) and name != newest:
+                yield f"workspace {name} has {found}, of {grade, size}"
+
+
+def _lost_remarks(library: Library, done: Done) -> Iterator[str]:
+    """Notes that are not there; the last write of all may be newer than its report."""
+    last = {(source, key): f"note {number}" for source, key, number in done}
+    lost = []
+    for (source, key), words in last.items():
+        verdict = library.reviews(source).get(key) if key else note_on(library, source)
+        said = getattr(verdict, "note" if key else "words", None)
+        if said is None:
+            yield f"the note on {source} {key} is gone"
+        elif said != words:
+            lost.append((source, key))
+    if len(lost) > 1:
+        yield f"notes are lost: {lost[:5]}"
+
+
+def _lost_marked(library: Library, done: Done) -> Iterator[str]:
+    """Facts of a reader's own that are not there, or there again after they were undone."""
+    last = {(source, key): there == "1" for source, key, there in done}
+    newest = tuple(done[-1][:2]) if done else ()
+    for (source, key), there in last.items():
+        found = key in {one.key for one in library.extraction(source).participants if one.added_by}
+        if found != there and (source, key) != newest:
+            yield f"{key} of {source} is {'lost' if there else 'there again'}"
+
+
 LOST: Final[dict[str, Callable[[Library, Done], Iterator[str]]]] = {
     "review": _lost_verdicts, "tag": _lost_tags, "note": _lost_positions, "merge and rename": _lost_edits,
     "split and retype": _lost_edits, "correct": _lost_corrections, "join events": _lost_events,
     "save searches": _lost_searches, "remove": _back_again,
+    "workspaces and grades": _lost_workspaces, "remark": _lost_remarks, "mark facts": _lost_marked,
 }  # fmt: skip
 """What of the writes that a process reported, in columns, is not there."""

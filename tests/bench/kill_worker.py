@@ -11,7 +11,9 @@ from itertools import count
 from pathlib import Path
 
 from briefing.library import Library, LibraryError
+from briefing.library.notes import write_note
 from briefing.model.claim_edit import TextPlace
+from briefing.model.facts import Participant
 
 STATES = ("accepted", "rejected", "unsure")
 
@@ -121,9 +123,56 @@ def removals(library: Library, chance: random.Random) -> Iterator[tuple[str, str
         yield source, "", ""
 
 
+def workspaces(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Workspaces that are made, filled, graded and renamed: name, grade and how many sources; a name alone is gone."""
+    sources = [row.id for row in library.sources()]
+    for number in count():
+        name, chosen = f"desk {number}", chance.sample(sources, 4)
+        library.workspaces.new(name, chosen[:2])
+        yield name, "", "2"
+        library.workspaces.put_in(name, chosen[2:])
+        yield name, "", "4"
+        library.workspaces.change(name, {"grades": {"publishers": {"wire": "ABCDEF"[number % 6]}}})
+        yield name, "ABCDEF"[number % 6], "4"
+        if number % 3 == 2:
+            library.workspaces.rename(name, f"room {number}")
+            yield f"room {number}", "ABCDEF"[number % 6], "4"
+        elif number % 3 == 1:
+            library.workspaces.remove(name)
+            yield name, "", ""
+
+
+def remarks(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Notes on sources and on facts: source, fact (empty for the source itself), number of the note."""
+    facts = [(row.id, one.key) for row in library.sources() for one in library.extraction(row.id).counts]
+    for number in count():
+        source, key = chance.choice(facts)
+        if chance.random() < 0.5:
+            library.review(source, "count", key, "unreviewed", note=f"note {number}")
+        else:
+            key = ""
+            write_note(library, source, f"note {number}")
+        yield source, key, str(number)
+
+
+def marked(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Facts that a reader marks: source, fact, and whether it is there (``1``) or was undone (``0``)."""
+    rows = library.sources()
+    for number in count():
+        source = library.source(chance.choice(rows).id)
+        start = chance.randrange(len(source.text) - 10)
+        fact = Participant(name=f"Marked {number}", kind="person", mentions=((start, start + 5),))
+        own, _ = library.add_fact(source.id, fact)
+        yield source.id, own.key, "1"
+        if number % 4 == 3:
+            library.undo_review()
+            yield source.id, own.key, "0"
+
+
 WRITES: dict[str, Callable[[Library, random.Random], Iterator[tuple[str, str, str]]]] = {
     "review": reviews, "tag": tags, "note": notes, "merge and rename": edits, "remove": removals,
     "split and retype": forms, "correct": corrections, "join events": events, "save searches": searches,
+    "workspaces and grades": workspaces, "remark": remarks, "mark facts": marked,
 }  # fmt: skip
 
 

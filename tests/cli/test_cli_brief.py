@@ -1,9 +1,12 @@
 """A brief is verified, packed, taken in by a colleague; it is written for other programs too."""
 
 import json
+import os
 import shutil
 import zipfile
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,6 +100,65 @@ class TestImport:
         assert done.code == 1
         assert done.out.startswith("1 source added")
         assert "left out" in done.err
+
+
+class TestHostileImport:
+    @pytest.mark.parametrize(
+        "edited", [{"low": 10**400}, {"low": "many"}, {"low": 1e400}, {"start": 0, "end": 3}, {"nonsense": [[]]}]
+    )
+    def test_a_correction_that_does_not_fit_stops_nothing(
+        self, call, folder: Path, library: Path, tmp_path: Path, edited: dict[str, Any]
+    ) -> None:
+        call("add", folder)
+        bundle, bad, theirs = tmp_path / "b.zip", tmp_path / "bad.zip", tmp_path / "theirs.db"
+        with Library.open(library) as mine:
+            row = next(row for row in mine.sources() if row.title == "Release")
+            jets, drones = mine.extraction(row.id).counts
+            mine.review(row.id, "count", jets.key, "edited", {"low": 7, "high": 7})
+            mine.review(row.id, "count", drones.key, "accepted")
+        assert call("export", "-o", bundle).code == 0
+        said = json.dumps({"low": 7, "high": 7}, sort_keys=True)
+        with zipfile.ZipFile(bundle) as archive, zipfile.ZipFile(bad, "w") as out:
+            files = {name: archive.read(name).decode() for name in archive.namelist()}
+            name = "brief/data/decisions.jsonld"
+            files[name] = files[name].replace(json.dumps(said), json.dumps(json.dumps(edited)))
+            manifest = "brief/manifest-sha256.txt"
+            old = next(line for line in files[manifest].splitlines() if line.endswith("decisions.jsonld"))
+            files[manifest] = files[manifest].replace(old[:64], sha256(files[name].encode()).hexdigest())
+            tags = "brief/tagmanifest-sha256.txt"
+            old = next(line for line in files[tags].splitlines() if line.endswith(" manifest-sha256.txt"))
+            files[tags] = files[tags].replace(old[:64], sha256(files[manifest].encode()).hexdigest())
+            for path, text in files.items():
+                out.writestr(path, text)
+        done = call("import", bad, "--library", theirs)
+        assert (done.code, done.out) == (0, "2 sources added, 1 verdict taken over, 0 conflicts\n")
+        assert "does not fit" in done.err
+        for words in (["compare"], ["facts"], ["export", "-o", "-"]):
+            assert call(*words, "--library", theirs).code == 0
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ["verify", "FILE"],
+            ["import", "FILE"],
+            ["export", "-o", "-", "--since", "FILE"],
+            ["export", "-o", "-", "--grades", "FILE"],
+            ["export", "-o", "-", "--bottom-line", "@FILE"],
+            ["search", "--queries", "FILE"],
+        ],
+    )
+    @pytest.mark.parametrize("kind", ["pipe", "device"])
+    def test_a_file_that_is_none_is_not_waited_for(
+        self, call, folder: Path, tmp_path: Path, words: list[str], kind: str
+    ) -> None:
+        call("add", folder)
+        path = tmp_path / "pipe" if kind == "pipe" else Path("/dev/zero")
+        if kind == "pipe":
+            os.mkfifo(path)
+        done = call(*(word.replace("FILE", str(path)) for word in words))
+        assert done.code == 2
+        assert f"is a {kind}, not a file" in done.err
 
 
 class TestFormats:

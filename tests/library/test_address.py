@@ -50,7 +50,17 @@ def test_without_encryption_only_on_this_machine(mode: str) -> None:
         assert f"sslmode={mode}" in connection.checked(f"{address}{'&' if '?' in address else '?'}sslmode={mode}")
 
 
-@pytest.mark.parametrize("address", ["postgresql://ann@news.example/library", "postgresql:///library?service=desk"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ann@news.example/library",
+        "postgresql:///library?service=desk",
+        "postgresql:///library?host=/tmp&hostaddr=192.0.2.1",  # the number is what is connected to
+        "postgresql://localhost/library?hostaddr=192.0.2.1",
+        "postgresql:///library?host=/tmp&service=desk",
+        "postgresql://localhost,news.example/library",
+    ],
+)
 def test_others_are_reached_with_encryption(address: str) -> None:
     connection = pytest.importorskip("briefing.library.postgres.connection")
     assert "sslmode=require" in connection.checked(address)

@@ -1,6 +1,9 @@
 """The small parts: how words are cut, how sources are numbered, how values are packed, misspellings."""
 
+import json
 import sqlite3
+import zlib
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -9,15 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.library import Library
+from briefing.library.errors import Damaged
 from briefing.library.search import date_ranges
 from briefing.library.search.spelling import similar
 from briefing.library.store import row_ids
 from briefing.library.store.codec import (
+    Places,
     pack_details,
     pack_extraction,
     pack_text,
     unpack_details,
     unpack_extraction,
+    unpack_plain,
     unpack_text,
 )
 from briefing.library.store.tokenizer import alternatives, texts, words
@@ -221,6 +227,16 @@ def test_packing(text: SafeText, data: st.DataObject) -> None:
     )
     assert unpack_extraction(pack_extraction(found, text), text, "ab", "f") == found
     assert unpack_text(pack_text(text)) == text
+
+
+@pytest.mark.parametrize("unpack", [unpack_plain, Places, lambda data, text: unpack_extraction(data, text, "ab", "f")])
+def test_facts_of_a_newer_form_are_not_guessed_at(unpack: Callable[[bytes, str], object]) -> None:
+    source = make_source("Title\n\nThree boats sailed.")
+    packed = json.loads(zlib.decompress(pack_extraction(make_extraction(source), source.text)))
+    assert unpack(zlib.compress(json.dumps(packed).encode()), source.text)
+    newer = zlib.compress(json.dumps({**packed, "v": packed["v"] + 1}).encode())
+    with pytest.raises(Damaged, match=f"form {packed['v'] + 1}; this one reads {packed['v']}"):
+        unpack(newer, source.text)
 
 
 def test_misspellings() -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,6 +99,28 @@ def test_pages_that_are_lost_cost_what_is_on_them(tmp_path: Path, seed: int) -> 
         assert all(new.source(row.id).text == texts[row.id] for row in rows)
         assert saved.notes
         check(new)
+
+
+def test_a_rescue_that_was_cut_off_leaves_nothing_that_looks_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "old.db")
+    added = []
+
+    def once(library: Library, *given: Any) -> None:
+        if added:
+            raise KeyboardInterrupt
+        added.append(add_all(library, *given))
+
+    add_all = Library.add_all
+    with monkeypatch.context() as patched:
+        patched.setattr(Library, "add_all", once)
+        with pytest.raises(KeyboardInterrupt):
+            rescue(tmp_path / "old.db", tmp_path / "new.db")
+    assert added
+    assert not (tmp_path / "new.db").exists()
+    assert rescue(tmp_path / "old.db", tmp_path / "new.db").sources == 3
+    assert sorted(path.name for path in tmp_path.glob("new*")) == ["new.db"]
 
 
 def test_nothing_is_written_over_and_no_library_is_said(tmp_path: Path) -> None:

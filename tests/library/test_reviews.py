@@ -264,6 +264,41 @@ def test_an_added_fact_follows_its_words_into_another_text(library: Library, sou
     assert {one.evidence for one in library.extraction(source.id).counts} == {own.evidence, gone.evidence}
 
 
+def test_what_was_added_is_found_by_what_it_says_until_it_is_taken_back(library: Library, source: Source) -> None:
+    other = make_source("Nothing of that kind.")
+    put(library, source, "f1")
+    put(library, other, "f1")
+    queries = [
+        'quote:"went well"', "quote:(well went)", "speaker:kim", "speaker:k*", "person:Kim", "-quote:going bombers",
+        "quote:wel* speaker:kim", 'quote:"all well"~3', "speaker:kim OR speaker:nobody",
+    ]  # fmt: skip
+    before = [library.search(query).total for query in queries]
+    library.add_fact(source.id, Participant(name="Kim", kind="person", mentions=(KIM,)))
+    said, _ = library.add_fact(source.id, quote("Kim"))
+    hits = [[hit.source.id for hit in library.search(query).hits] for query in queries]
+    assert hits == [[source.id]] * len(queries)
+    assert library.search("-speaker:kim").total == 1
+    assert library.search('quote:"well all"').total == 0
+    assert library.search("speaker:kin").total == library.search("org:kim").total == 0
+    assert library.matches("speaker:kim", source.id) == [said_of(said)]
+    (hit,) = library.search('quote:"went well"').hits
+    assert [hit.snippet[slice(*mark)] for mark in hit.marks] == ["All went well,"]
+    card = library.entity("Kim", "PERSON")
+    assert [(one.source_id, one.fact.key) for one in card.facts] == [
+        (source.id, "participant:person:Kim"),
+        (source.id, said.key),
+    ]
+    library.undo_review()
+    library.undo_review()
+    assert [library.search(query).total for query in queries] == before
+    assert library.entity("Kim", "PERSON").facts == ()
+
+
+def said_of(said: object) -> tuple[int, int]:
+    assert isinstance(said, Quote)
+    return said.start, said.end
+
+
 def test_what_cannot_be_added_is_said(library: Library, source: Source) -> None:
     put(library, source, "f1", count(0, "B-52H"))
     with pytest.raises(LibraryError, match="listed already"):

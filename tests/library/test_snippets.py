@@ -8,8 +8,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from briefing.library import Library
+from briefing.library.search.conditions import Words
 from briefing.library.search.matcher import Tokens
-from briefing.library.search.plan import Words
 from briefing.library.search.snippets import LONGEST_WORD, Sought, _Read, _Term
 from briefing.library.store.text_cache import Texts
 from briefing.library.store.tokenizer import LONGEST, words

@@ -132,6 +132,8 @@ MALFORMED = {
     "comments": "words " + "<!--" * 50_000,
     "scripts": "words " + "<script " * 50_000,
     "attributes": "<div " + "a=b " * 50_000 + f">{P}",
+    "names": "<div " + " ".join(f"a{n}='x'" for n in range(100_000)) + f">{P}",
+    "bare names": "<div " + " ".join(f"a{n}" for n in range(100_000)) + f">{P}",
     "many": "<html><body>" + "<p>" * 250_000 + P,
 }
 

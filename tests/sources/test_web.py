@@ -203,7 +203,8 @@ def test_a_public_name_may_not_lead_to_this_machine(server: str, monkeypatch: py
         ("8.8.8.8", True), ("2600::1", True), ("10.1.2.3", False), ("127.0.0.1", False), ("169.254.169.254", False),
         ("192.168.0.1", False), ("100.64.0.1", False), ("224.0.0.1", False), ("0.0.0.0", False), ("::1", False),
         ("fe80::1", False), ("fd00::1", False), ("::ffff:10.0.0.1", False), ("64:ff9b::7f00:1", False),
-        ("2002:7f00:1::", False), ("64:ff9b::808:808", True), ("240.0.0.1", False), ("::", False),
+        ("2002:7f00:1::", False), ("64:ff9b::808:808", True), ("240.0.0.1", False), ("::", False), ("fec0::1", False),
+        ("2001:4860::5efe:a00:1", False), ("2001:4860::200:5efe:7f00:1", False), ("2001:4860:4860::8888", True),
     ],
 )  # fmt: skip
 def test_which_addresses_are_of_the_open_internet(address: str, public: bool) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import date
@@ -9,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.worker import WorkerCancelled
 
 from briefing.library import Library
@@ -213,8 +216,18 @@ def reading() -> Reading:
 
 def screen_text(app: BriefingApp) -> str:
     """What the screen on top shows, line by line."""
-    strips = app.screen._compositor.render_strips(app.size)
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips(app))
+
+
+def strips(app: BriefingApp) -> list[Strip]:
+    """What the screen on top draws, line by line with its styles."""
+    return app.screen._compositor.render_strips(app.size)
+
+
+def told(app: BriefingApp, severity: str = "") -> str:
+    """The notices that were shown, or those of one severity, a line each: title and message."""
+    notices = [one for one in app._notifications if severity in {"", one.severity}]
+    return "\n".join(f"{one.title}: {one.message}" if one.title else str(one.message) for one in notices)
 
 
 @pytest.fixture(autouse=True)
@@ -270,11 +283,14 @@ async def click(pilot: Pilot[Any], words: str, **more: Any) -> None:
 
 async def click_key(pilot: Pilot[Any], title: str) -> None:
     """Click a key of the last line by what it does."""
-    bar = pilot.app.screen.query_one(KeyBar)
-
-    def places() -> list[int]:
-        return [at for at, item in bar._lines(bar.size.width)[0] if str(item.pieces[1][0]).strip() == title]
-
-    await until(pilot, places)
-    await pilot.click(bar, offset=(places()[0] + bar.gutter.left, 0))
+    await until(pilot, lambda: key_place(pilot.app, title) is not None)
+    await pilot.click(offset=key_place(pilot.app, title))
     await settle(pilot)
+
+
+def key_place(app: Any, title: str) -> tuple[int, int] | None:
+    """Where the row of keys of the screen on top shows what a key does; None where it does not."""
+    bar = app.screen.query_one(KeyBar)
+    line = screen_text(app).split("\n")[bar.region.y]
+    found = re.search(rf"(?<!\S){re.escape(title)}(?!\S)", line)
+    return (cell_len(line[: found.start()]), bar.region.y) if found else None

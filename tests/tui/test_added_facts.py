@@ -18,6 +18,7 @@ from tests.tui.conftest import (
     settle,
     until,
 )
+from tests.tui.test_facts import rows
 
 PATROL_ID = patrol()[0].id
 
@@ -80,7 +81,8 @@ async def test_a_fact_is_added_by_keys_and_taken_back(library: Library, reading:
         await until(pilot, lambda: app.main.fact_list.count == 4)
         app.main.fact_list.go_to_fact(next(one for one in app.main.state.extraction.counts if one.added_by))
         await settle(pilot)
-        assert "✔+   1  cutter" in screen_text(app)
+        (row,) = rows(app, "1  cutter")
+        assert row.rstrip("│ ╮").endswith("✔")
         assert "+ added by" in screen_text(app)
         (own,) = [one for one in library.extraction(PATROL_ID).counts if one.added_by]
         assert (own.low, own.high, own.item, own.category) == (1, 1, "cutter", "ship")
@@ -91,7 +93,7 @@ async def test_a_fact_is_added_by_keys_and_taken_back(library: Library, reading:
 
 async def test_accepting_an_own_fact_again_keeps_it(library: Library, reading: Reading) -> None:
     source, _ = patrol()
-    own, _ = library.add_fact(PATROL_ID, make_count(source.text, "a Sudria Coast Guard cutter", 1, 1))
+    own, _ = library.add_fact(PATROL_ID, make_count(source.text, "a Sudria Coast Guard cutter", 1, 1, item="cutter"))
     async with reading(library) as (app, pilot):
         await pilot.press("down", "enter", "3")
         await until(pilot, lambda: app.main.fact_list.count == 4)

@@ -16,6 +16,7 @@ from briefing.tui.app import BriefingApp
 from briefing.tui.as_printed.page import Blocks, PageScreen, Sheet, fitted, marked
 from briefing.tui.as_printed.showing import table_at
 from briefing.tui.as_printed.table import TableScreen, TableView
+from tests.tui.conftest import told
 
 from .conftest import Reading, make_extraction, make_source, screen_text, until
 
@@ -80,7 +81,7 @@ async def test_a_page_that_cannot_be_drawn_is_a_sentence(
 
 
 def said(app: BriefingApp) -> str:
-    return " ".join(str(one.message) for one in app._notifications)
+    return told(app)
 
 
 async def test_texts_without_pages_say_so(library: Library, reading: Reading) -> None:

@@ -11,12 +11,14 @@ from briefing.tui.widgets.card_list import CardList
 from tests.tui.conftest import (
     HOSTILE,
     Reading,
+    key_place,
     make_extraction,
     make_source,
     patrol,
     report,
     screen_text,
     settle,
+    told,
     until,
 )
 
@@ -149,7 +151,7 @@ async def test_a_name_that_is_taken_is_refused(library: Library, reading: Readin
         await pilot.press("r")
         await until(pilot, lambda: isinstance(app.screen, NameScreen))
         await pilot.press("ctrl+u", *"Sudria", "enter")
-        await until(pilot, lambda: any("merge them" in str(one.message) for one in app._notifications))
+        await until(pilot, lambda: "merge them" in told(app))
         assert library.entity_edits.all() == []
 
 
@@ -174,12 +176,12 @@ async def test_splitting_a_way_of_writing(library: Library, reading: Reading) ->
 async def test_another_type_and_no_entity_by_mouse(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await open_card(app, pilot, "Kestrel-class boat", "SHIP")
-        await pilot.click("#dialog-keys", offset=_key(app, "Type"))
+        await pilot.click(offset=key_place(app, "Type"))
         await until(pilot, lambda: isinstance(app.screen, TypeScreen))
         await pilot.press("up", "enter")
         await until(pilot, lambda: named(app, "aircraft · Kestrel-class boat"))
         await until(pilot, lambda: ("AIRCRAFT", "Kestrel-class boat") in marked(app))
-        await pilot.click("#dialog-keys", offset=_key(app, "No entity"))
+        await pilot.click(offset=key_place(app, "No entity"))
         await until(pilot, lambda: "No entity (y)" in screen_text(app))
         await pilot.click("#yes")
         await until(pilot, lambda: app.screen is app.main)
@@ -206,7 +208,7 @@ async def test_an_edit_in_the_middle_is_taken_back(library: Library, reading: Re
 async def test_edits_from_the_text_itself(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await app.main.do("merge_entity")
-        await until(pilot, lambda: any("first" in str(one.message) for one in app._notifications))
+        await until(pilot, lambda: "first" in told(app))
         await pilot.press("2", "n")
         await app.main.do("merge_entity")
         await until(pilot, lambda: isinstance(app.screen, PickEntity))
@@ -218,9 +220,7 @@ async def test_hovering_says_what_it_is(library: Library, reading: Reading) -> N
         view = app.main.text_view
         start = str(view.text).index("Kestrel")
         row = view.rows.row_of(start)
-        await pilot.hover(
-            view, offset=(view._painter.gutter(view.size.width) + start - view.rows.span(row)[0] + 1, row)
-        )
+        await pilot.hover(view, offset=(view.margin_of(view.size.width) + start - view.rows.span(row)[0] + 1, row))
         await until(pilot, lambda: view.tooltip is not None)
         assert str(view.tooltip) == "Kestrel-class boat\nship · 3 mentions in 2 sources"
         await pilot.hover(view, offset=(2, view.size.height - 1))
@@ -245,13 +245,6 @@ async def test_hostile_names_are_plain_text(library: Library, reading: Reading) 
         await until(pilot, lambda: isinstance(app.screen, EditsScreen))
         assert "\x1b" not in screen_text(app)
         assert "[/nope]" in screen_text(app)
-
-
-def _key(app: BriefingApp, title: str) -> tuple[int, int]:
-    """Where a key stands in the card's row of keys."""
-    bar = app.screen.query_one("#dialog-keys")
-    at = next(at for at, item in bar._lines(bar.size.width)[0] if str(item.pieces[1][0]).strip() == title)
-    return at + bar.gutter.left, 0
 
 
 async def test_enter_waits_for_what_fits(library: Library, reading: Reading) -> None:

@@ -16,8 +16,9 @@ from briefing.tui.dialogs.compare import ClaimsScreen
 from briefing.tui.matrix import Cells, EventHead, Section, matrix_of
 from briefing.tui.widgets.claim_list import ClaimList
 from briefing.tui.widgets.source_names import short_name, short_names, title_and_name, titled
+from briefing.tui.widgets.tabs import Tabs
 from briefing.tui.wording import own
-from tests.tui.conftest import Reading, make_source, patrol, report, screen_text, settle, until
+from tests.tui.conftest import Reading, make_source, patrol, report, screen_text, settle, told, until
 
 DOCUMENTS = [patrol(), report()]
 TITLES = {source.id: source.title for source, _ in DOCUMENTS}
@@ -58,7 +59,7 @@ async def test_what_a_source_says_is_not_cut_for_its_title(library: Library, rea
         await open_claims(pilot, app, "equals_sign")
         listed = app.screen.query_one(ClaimList)
         row = Said("one", own("A title that has no room " * 5), own("Andersen Air Force Base"), (), 0, 1)
-        group = listed._rows[0][1]
+        group = None
         listed.show([(row, group)])
         await settle(pilot)
         shown = next(text for text in screen_text(app).splitlines() if "Andersen Air Force" in text)
@@ -108,7 +109,7 @@ async def test_claims_by_mouse(library: Library, reading: Reading) -> None:
         tabs = next(text for text in screen_text(app).split("\n") if "One source" in text)
         at = tabs.index("One source") - app.screen.query_one("#claim-parts").region.x
         await pilot.click("#claim-parts", offset=(at, 0))
-        await until(pilot, lambda: app.screen._part == "single")
+        await until(pilot, lambda: app.screen.query_one(Tabs).active == "single")
         await settle(pilot)
         listed = app.screen.query_one(ClaimList)
         first = next(n for n in range(listed.count) if listed.selectable(n))
@@ -120,7 +121,7 @@ async def test_one_source_cannot_be_compared(empty: Library, reading: Reading) -
     empty.add(*patrol())
     async with reading(empty) as (app, pilot):
         await pilot.press("equals_sign")
-        await until(pilot, lambda: any("no two sources" in note.message for note in app._notifications))
+        await until(pilot, lambda: "no two sources" in told(app))
 
 
 async def test_going_to_the_facts_from_a_mark_meets_the_fact_that_was_read_there(

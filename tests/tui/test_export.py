@@ -15,7 +15,7 @@ from briefing.tui.dialogs.add_sources import AddScreen, Files
 from briefing.tui.dialogs.confirm import ConfirmScreen
 from briefing.tui.dialogs.export import ExportScreen
 from briefing.tui.widgets.inputs import SafeInput
-from tests.tui.conftest import Reading, report, screen_text, settle, until
+from tests.tui.conftest import Reading, report, screen_text, settle, told, until
 
 
 def said(app: Any) -> str:
@@ -37,7 +37,7 @@ async def test_writes_this_source_as_markdown(
         assert field.value == "boats-meet-near-larnholm.md"
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app.main)
-        assert any("Wrote the brief of 1 source to" in note.message for note in app._notifications)
+        assert "Wrote the brief of 1 source to" in told(app)
     text = (tmp_path / "boats-meet-near-larnholm.md").read_text("utf-8")
     assert "Boats meet near Larnholm" in text
     assert "Patrol ships meet" not in text
@@ -152,7 +152,7 @@ async def test_nothing_to_export(empty: Library, reading: Reading) -> None:
     async with reading(empty) as (app, pilot):
         app.main.action_export()
         await settle(pilot)
-        assert any("nothing to export" in note.message for note in app._notifications)
+        assert "nothing to export" in told(app)
 
 
 async def test_adding_what_is_typed_or_chosen(

@@ -10,7 +10,9 @@ from briefing.library import Library
 from briefing.model.facts import Count, Quote
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.choose import ChooseScreen
-from briefing.tui.fact_rows import Chosen, Document, rows_of, values
+from briefing.tui.fact_rows import Chosen, Document
+from briefing.tui.facts import loading
+from briefing.tui.facts.claim_rows import rows_of, values
 from briefing.tui.main_screen import facts_pane
 from briefing.tui.widgets.facts_panel import measure
 from tests.tui.conftest import Reading, make_extraction, make_source, patrol, report, screen_text, settle, until
@@ -128,12 +130,15 @@ async def test_which_facts_and_esc(library: Library, reading: Reading) -> None:
 async def test_all_facts_are_those_of_the_sources_listed(library: Library, reading: Reading) -> None:
     library.tags.set(PATROL_ID, ["navy"])
     async with reading(library) as (app, pilot):
+        await until(pilot, lambda: app.main.state.standings is not None)
         await pilot.press("3", "s")
+        await choose(pilot, "v", "By source")
         await until(pilot, lambda: app.main.fact_list.count == 7)
+        assert "Patrol ships meet" in screen_text(app)
         await pilot.press("1")
         await choose(pilot, "w", "#navy")
         await until(pilot, lambda: app.main.fact_list.count == 4)
-        assert "sources listed" in frame(app)
+        assert "sources listed · by source" in frame(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.main.fact_list.count == 7)
 
@@ -167,13 +172,14 @@ async def test_many_facts_are_arranged_in_a_thread(
     library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(facts_pane, "AT_ONCE", 0)
-    monkeypatch.setattr(facts_pane, "FIRST", 1)
+    monkeypatch.setattr(loading, "FIRST", 1)
     async with reading(library) as (app, pilot):
+        await until(pilot, lambda: app.main.state.standings is not None)
         await pilot.press("3", "s")
-        await until(pilot, lambda: app.main.fact_list.count == 7)
+        await until(pilot, lambda: app.main.fact_list.count == 4)
         await pilot.press("l")
-        await until(pilot, lambda: app.main.fact_list.count == 3)
+        await until(pilot, lambda: app.main.fact_list.count == 2)
         await settle(pilot)
         await pilot.resize_terminal(200, 40)
         await until(pilot, lambda: app.main.fact_list._measured.width == app.main.fact_list.content_width)
-        assert app.main.fact_list.count == 3
+        assert app.main.fact_list.count == 2

@@ -14,7 +14,7 @@ from briefing.tui.dialogs.confirm import ConfirmScreen
 from briefing.tui.first_frame import FirstFrame
 from briefing.tui.textual_patches.key_names import key_name
 from briefing.tui.wording import own
-from tests.tui.conftest import THEMES, Reading, comes, settle
+from tests.tui.conftest import THEMES, Reading, comes, settle, strips
 
 SCREENS = (
     (80, 24, "briefing-dark"), (99, 40, "briefing-light"), (100, 31, "terminal-palette"), (120, 40, "briefing-dark"),
@@ -47,7 +47,7 @@ def cells(app: BriefingApp) -> list[list[tuple[str, object]]]:
     """Character and colour of each cell."""
     return [
         [(each, style.color if style else None) for text, style, _ in map(Segment._make, strip) for each in text]
-        for strip in app.screen._compositor.render_strips(app.size)
+        for strip in strips(app)
     ]
 
 

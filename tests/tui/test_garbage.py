@@ -34,9 +34,9 @@ def test_everything_is_looked_at_only_at_rest(monkeypatch: pytest.MonkeyPatch) -
 async def test_the_reader_sets_it(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         assert gc.get_threshold()[:2] == YOUNG
-        app.collector._active -= REST
+        before = time.monotonic()
         await pilot.press("j")
-        assert not app.collector.rest()
+        assert not app.collector.rest(before + REST)
 
 
 async def test_threads_give_way_soon(library: Library, reading: Reading) -> None:

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from briefing.library import Library
 from briefing.links import address_of
-from tests.tui.conftest import Reading, settle
+from tests.tui.conftest import Reading, settle, strips, told
 
 
 async def test_the_originals_of_sources_are_links(
@@ -20,8 +20,7 @@ async def test_the_originals_of_sources_are_links(
         await settle(pilot)
 
         def links() -> set[str]:
-            strips = app.main._compositor.render_strips(app.size)
-            return {piece.style.link for strip in strips for piece in strip if piece.style and piece.style.link}
+            return {piece.style.link for strip in strips(app) for piece in strip if piece.style and piece.style.link}
 
         assert links() == {address_of(path)}
         await pilot.press("3")
@@ -41,8 +40,7 @@ async def test_a_written_file_is_a_link_in_its_notice(
     async with reading(library) as (app, pilot):
         app.tell_file("Wrote the brief of 1 source to", written)
         await settle(pilot)
-        (notice,) = app._notifications
-        shown = Content.from_markup(notice.message)
+        shown = Content.from_markup(told(app))
         assert shown.plain == f"Wrote the brief of 1 source to {written}"
         (span,) = shown.spans
         assert shown.plain[span.start : span.end] == str(written)

@@ -30,6 +30,7 @@ from tests.tui.conftest import (
     make_source,
     screen_text,
     settle,
+    told,
     until,
 )
 
@@ -247,7 +248,7 @@ async def test_deleted_and_replaced_files_are_told(nine: Library, reading: Readi
         assert "↻ replaced" in screen_text(app)
         await pilot.press("N")
         await settle(pilot)
-        assert any("No newer version" in note.message for note in app._notifications)
+        assert "No newer version" in told(app)
         await pilot.press("j")
         await settle(pilot)
         assert "Replaced by a newer version" in app.main.status.words
@@ -357,8 +358,8 @@ async def test_a_replaced_source_is_compared_only_while_it_is_in_sight(library: 
         app.main.state.open(Target(new.id))
         await until(pilot, lambda: app.main.state.source and app.main.state.source.id == new.id)
         await pilot.press("equals_sign")
-        await until(pilot, lambda: any("no two sources" in note.message for note in app._notifications))
-        assert app.main.state.standings is None
+        await until(pilot, lambda: "no two sources" in told(app))
+        assert not (app.main.state.standings and app.main.state.standings.several)
         app.main.state.open(Target(old.id))
         await until(pilot, lambda: app.main.state.source and app.main.state.source.id == old.id)
         await pilot.press("equals_sign")

@@ -6,7 +6,7 @@ from briefing.library import Library
 from briefing.tui.dialogs.choose import ChoiceList
 from briefing.tui.dialogs.name_hits import NameHitsScreen
 from briefing.tui.dialogs.saved_searches import SearchesScreen
-from tests.tui.conftest import PATROL, Reading, patrol, screen_text, settle, until
+from tests.tui.conftest import PATROL, Reading, patrol, screen_text, settle, told, until
 
 
 async def test_a_list_is_taken_from_a_file_and_its_hits_stand_under_each_name(
@@ -51,5 +51,5 @@ async def test_a_file_that_cannot_be_read_is_named(library: Library, reading: Re
     async with reading(library) as (app, pilot):
         for name, said in (("none.csv", "No such file"), ("empty.csv", "holds no names")):
             app.main.searches.take_names(str(tmp_path / name))
-            await until(pilot, lambda said=said: any(said in one.message for one in app._notifications))
+            await until(pilot, lambda said=said: said in told(app))
         assert app.screen is app.main

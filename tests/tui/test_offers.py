@@ -14,13 +14,14 @@ from briefing.tui.theming.styles import Inks
 from briefing.tui.widgets.fact_drawing import item_as_written
 from briefing.tui.widgets.key_bar import KeyBar
 from briefing.tui.wording import own
-from tests.tui.conftest import Reading, make_count, make_extraction, make_source, screen_text, settle, until
+from tests.tui.conftest import Reading, make_count, make_extraction, make_source, screen_text, settle, strips, until
 from tests.tui.test_theme import LOOKS
 
 
 def offered(app: BriefingApp) -> set[str]:
     """The actions in the row of keys of the screen on top."""
-    return {name for name, _, _ in app.screen.query_one(KeyBar)._keys}
+    bar = app.screen.query_one(KeyBar)
+    return {item.key for item in (*bar.items(), *bar.last_items())}
 
 
 async def until_offered(pilot: Pilot[None], app: BriefingApp, name: str, there: bool = True) -> None:
@@ -146,8 +147,7 @@ async def test_lines_of_lists_follow_a_theme_that_is_shown_while_they_are_open(
 
 def colours_of(app: BriefingApp, words: str) -> set[Color | None]:
     """The colours in which something is drawn."""
-    strips = app.screen._compositor.render_strips(app.size)
-    return {one.style.color for strip in strips for one in strip if words in one.text and one.style}
+    return {one.style.color for strip in strips(app) for one in strip if words in one.text and one.style}
 
 
 async def test_a_button_that_is_off_is_read_in_the_terminals_own_colours(library: Library, reading: Reading) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library
-from tests.tui.conftest import Reading, settle, until
+from briefing.tui.app import BriefingApp
+from tests.tui.conftest import Reading, settle, told, until
 
 
 @pytest.fixture
@@ -17,8 +18,8 @@ def locked(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Librar
         yield made
 
 
-def said(app: object) -> list[str]:
-    return [f"{one.title}: {one.message}" for one in app._notifications]  # type: ignore[attr-defined]
+def said(app: BriefingApp) -> list[str]:
+    return told(app).splitlines()
 
 
 async def test_reading_searching_comparing(locked: Library, reading: Reading) -> None:

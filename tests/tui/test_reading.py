@@ -7,7 +7,7 @@ from textual.geometry import Offset
 from briefing.library import Library
 from briefing.tui.dialogs.entity_card import CardScreen
 from briefing.tui.places import Target
-from tests.tui.conftest import PATROL, Reading, patrol, report, screen_text, settle, until
+from tests.tui.conftest import PATROL, Reading, patrol, report, screen_text, settle, told, until
 
 
 async def test_first_source_is_in_sight_at_once(library: Library, reading: Reading) -> None:
@@ -220,7 +220,7 @@ async def test_control_c_copies_or_explains(library: Library, reading: Reading) 
     async with reading(library) as (app, pilot):
         await pilot.press("ctrl+c")
         await settle(pilot)
-        assert any("q or Ctrl+Q quits" in note.message for note in app._notifications)
+        assert "q or Ctrl+Q quits" in told(app)
         view = app.main.text_view
         view.select(0, 5)
         await settle(pilot)

@@ -9,7 +9,7 @@ import pytest
 from briefing.library import Library
 from briefing.model.selection import SourceFilter
 from briefing.tui.recalled import Lists, ListsFile
-from tests.tui.conftest import Reading, choose, settle, until
+from tests.tui.conftest import Reading, choose, settle, told, until
 
 
 @pytest.fixture
@@ -90,4 +90,4 @@ async def test_what_cannot_be_kept_harms_nothing(library: Library, reading: Read
         await pilot.press("s")
         await settle(pilot)
         assert app.main.state.order == "title"
-        assert not app._notifications
+        assert not told(app)

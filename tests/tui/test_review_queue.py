@@ -12,6 +12,7 @@ from briefing.export.grade_file import give_grade
 from briefing.export.grades import GradeError
 from briefing.export.verdicts import compare_reviewed
 from briefing.library import Library
+from briefing.model.agreement import Comparison
 from briefing.model.facts import Count, Extraction
 from briefing.model.review import Review
 from briefing.model.source import Source
@@ -21,7 +22,7 @@ from briefing.tui.review_desk import ReviewDesk
 from briefing.tui.widgets.claim_list import ClaimList
 from tests.tui.conftest import Reading, make_extraction, make_source, patrol, report, screen_text, settle, until
 
-CLAIMS = 200
+CLAIMS = 60
 
 
 def fleet(day: int) -> tuple[Source, Extraction]:
@@ -42,6 +43,12 @@ def fleet(day: int) -> tuple[Source, Extraction]:
     return source, make_extraction(source, counts=tuple(counts))
 
 
+def compared(app: Any) -> Comparison:
+    """What the screen on top compares."""
+    found: Comparison = app.screen._comparison
+    return found
+
+
 async def open_queue(pilot: Any, app: Any) -> ClaimList:
     await pilot.press("equals_sign")
     await until(pilot, lambda: isinstance(app.screen, ClaimsScreen))
@@ -51,7 +58,7 @@ async def open_queue(pilot: Any, app: Any) -> ClaimList:
     return listed
 
 
-async def test_two_hundred_claims_by_keys_and_then_another_extraction(tmp_path: Any, reading: Reading) -> None:
+async def test_sixty_claims_by_keys_and_then_another_extraction(tmp_path: Any, reading: Reading) -> None:
     made = [fleet(3), fleet(9)]
     with Library.open(tmp_path / "fleet.db") as library:
         for one in made:
@@ -59,7 +66,7 @@ async def test_two_hundred_claims_by_keys_and_then_another_extraction(tmp_path: 
         async with reading(library) as (app, pilot):
             await open_queue(pilot, app)
             desk = app.screen.desk
-            waiting = desk.left(app.screen._comparison.groups)
+            waiting = desk.left(compared(app).groups)
             assert f"To review {waiting}" in screen_text(app).replace("  ", " ")
             keys = ["a", "r", "d"]
             for number in range(waiting):
@@ -67,7 +74,7 @@ async def test_two_hundred_claims_by_keys_and_then_another_extraction(tmp_path: 
             await until(pilot, lambda: sum(len(library.reviews(s.id)) for s, _ in made) == CLAIMS)
             await pilot.press("tab", "shift+tab")
             await settle(pilot)
-            assert desk.left(app.screen._comparison.groups) == 0
+            assert desk.left(compared(app).groups) == 0
             assert "No claims of this kind." in screen_text(app)
         for source, found in made:  # and two more of each source: words put right, a fact of one's own
             fact = found.counts[0]
@@ -95,7 +102,7 @@ async def test_a_key_is_for_the_claim_and_a_capital_for_the_source(library: Libr
     async with reading(library) as (app, pilot):
         listed = await open_queue(pilot, app)
         desk: ReviewDesk = app.screen.desk
-        group = next(one for one in app.screen._comparison.groups if len({i.document for i in one.items}) == 2)
+        group = next(one for one in compared(app).groups if len({i.document for i in one.items}) == 2)
         listed.go_to(group, group.items[0].document)
         await pilot.press("A")
         await until(pilot, lambda: sum(len(library.reviews(s.id)) for s, _ in (patrol(), report())) == 1)
@@ -155,7 +162,7 @@ async def test_what_belongs_together_is_said_by_key_and_taken_back(library: Libr
         listed = await open_queue(pilot, app)
 
         def two() -> Any:
-            return next(g for g in app.screen._comparison.groups if g.kind == "count" and len(g.items) == 2)
+            return next(g for g in compared(app).groups if g.kind == "count" and len(g.items) == 2)
 
         def fresh(before: Any) -> bool:
             return isinstance(app.screen, ClaimsScreen) and app.screen is not before and app.screen.is_running
@@ -178,18 +185,18 @@ async def test_what_belongs_together_is_said_by_key_and_taken_back(library: Libr
         await pilot.press("m", "end", "enter")
         await until(pilot, lambda: fresh(before))
         assert [edit.action for edit in library.claim_edits.all()] == ["move"]
-        assert two().event != event or len(app.screen._comparison.events) > 1
+        assert two().event != event or len(compared(app).events) > 1
 
 
 async def test_an_event_is_split_by_key_and_joined_again(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         listed = await open_queue(pilot, app)
-        shared = next(g for g in app.screen._comparison.groups if g.kind == "count" and len(g.items) == 2)
-        (event,) = (one for one in app.screen._comparison.events if one.id == shared.event)
+        shared = next(g for g in compared(app).groups if g.kind == "count" and len(g.items) == 2)
+        (event,) = (one for one in compared(app).events if one.id == shared.event)
         assert len(event.documents) == 2
 
         def together() -> list[Any]:
-            return [g for g in app.screen._comparison.groups if g.claim == shared.claim and len(g.items) == 2]
+            return [g for g in compared(app).groups if g.claim == shared.claim and len(g.items) == 2]
 
         before = app.screen
         listed.go_to(shared, shared.items[0].document)
@@ -250,7 +257,7 @@ async def test_a_grade_is_given_by_key_and_one_needs_two_origins(
     kept = load(tmp_path / "config.toml", environ={})
     async with reading(library, kept=kept) as (app, pilot):
         listed = await open_queue(pilot, app)
-        group = next(g for g in app.screen._comparison.groups if g.kind == "count" and len(g.items) == 1)
+        group = next(g for g in compared(app).groups if g.kind == "count" and len(g.items) == 1)
         listed.go_to(group, group.items[0].document)
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
@@ -279,3 +286,30 @@ def test_the_file_of_grades_keeps_what_else_stands_in_it(tmp_path: Any) -> None:
         give_grade(path, "sources", "abcdef12", "Z")
     assert path.read_text(encoding="utf-8") == text
     assert give_grade(path, "publishers", "Norland Gazette", None).publishers == {}
+
+
+async def test_grades_are_given_in_every_pane_even_of_one_source(tmp_path: Any, reading: Reading) -> None:
+    kept = load(tmp_path / "config.toml", environ={})
+    with Library.open(tmp_path / "one.db") as one:
+        source, found = patrol()
+        one.add(source, found)
+        async with reading(one, kept=kept) as (app, pilot):
+            await pilot.press("1", "R")
+            await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+            await settle(pilot)
+            assert "B  usually reliable" in screen_text(app)
+            assert "This statement" not in screen_text(app)
+            await pilot.press("down", "enter")
+            await until(pilot, lambda: (tmp_path / "grades.toml").exists())
+            await pilot.press("3", "R")
+            await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+            await settle(pilot)
+            shown = screen_text(app)
+            assert "This statement: Two Kestrel patrol boats" in shown
+            assert "1  confirmed" not in shown  # from one origin nothing is confirmed
+            await pilot.press("G", "k", "k", "enter")
+            await until(pilot, lambda: "[items]" in (tmp_path / "grades.toml").read_text(encoding="utf-8"))
+    start = found.counts[0].start
+    text = (tmp_path / "grades.toml").read_text(encoding="utf-8")
+    assert '"Norland Gazette" = "B"' in text
+    assert f'"{source.id}:{start}-{found.counts[0].end}" = "4"' in text

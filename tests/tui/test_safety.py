@@ -19,7 +19,7 @@ from briefing.tui.dialogs.confirm import ConfirmScreen
 from briefing.tui.dialogs.entity_card import CardScreen
 from briefing.tui.facts.correct import CorrectScreen
 from briefing.tui.widgets.drawing import fit, flat, line
-from tests.tui.conftest import HOSTILE, Reading, make_source, screen_text, settle, until
+from tests.tui.conftest import HOSTILE, Reading, make_source, screen_text, settle, strips, until
 
 MARK = "[@click=app.quit]x[/] [/nope]"
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -58,13 +58,13 @@ def hostile() -> tuple[Source, Extraction]:
 
 def written(app: Any) -> str:
     """Everything on the screen, with a check that nothing in it is unsafe and nothing can be clicked."""
-    strips = app.screen._compositor.render_strips(app.size)
-    for strip in strips:
+    drawn = strips(app)
+    for strip in drawn:
         for segment in strip:
             assert not UNSAFE.search(segment.text), segment
             meta = segment.style.meta if segment.style else {}
             assert not [key for key in meta if key.startswith("@")], segment
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+    return "\n".join("".join(segment.text for segment in strip) for strip in drawn)
 
 
 async def test_in_every_pane(tmp_path: Path, reading: Reading) -> None:

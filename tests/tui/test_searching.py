@@ -11,7 +11,7 @@ from briefing.library import Library
 from briefing.model.answers import SearchResult
 from briefing.tui.main_screen import search_pane
 from briefing.tui.textual_patches import key_queue
-from tests.tui.conftest import Reading, comes, patrol, report, screen_text, settle, until
+from tests.tui.conftest import Reading, comes, patrol, report, screen_text, settle, told, until
 
 
 async def test_hits_come_while_typing(library: Library, reading: Reading) -> None:
@@ -102,7 +102,7 @@ async def test_any_input_is_an_ordinary_query(library: Library, reading: Reading
             app.main.search_bar.value = query
             await settle(pilot)
             app.main.action_search()
-        assert not [note for note in app._notifications if note.severity == "error"]
+        assert not told(app, "error")
 
 
 async def test_emptying_the_bar_shows_the_sources_again(library: Library, reading: Reading) -> None:

@@ -16,7 +16,7 @@ from briefing.tui import outside
 from briefing.tui.dialogs.go_to import GoToScreen, NoSuchPlace, find_place
 from briefing.tui.places import Target
 from briefing.tui.text_layout.graphemes import at_column, column, graphemes
-from tests.tui.conftest import REPORT, Reading, make_extraction, make_source, report, screen_text, settle, until
+from tests.tui.conftest import REPORT, Reading, make_extraction, make_source, report, screen_text, settle, told, until
 
 FOREIGN = "Boats: 日本の船 and السفن met 👨‍👩‍👧 at cafe\u0301.\nSecond line."
 
@@ -82,7 +82,7 @@ async def test_a_character_of_several_code_points_is_selected_whole(empty: Libra
         await pilot.press("2")
         for word in ("👨‍👩‍👧", "e\u0301"):
             view.caret.begin(FOREIGN.index(word), FOREIGN.index(word) + 1)
-            view._show_caret()
+            view.select(*view.caret.span())
             await pilot.press("y")
             assert app.clipboard == word
         await pilot.press("h", "y")
@@ -199,7 +199,7 @@ async def test_without_a_terminal_there_is_no_editor(
     async with reading(library) as (app, pilot):
         await pilot.press("2", "E")
         await settle(pilot)
-        assert any("No editor can be shown" in note.message for note in app._notifications)
+        assert "No editor can be shown" in told(app)
 
 
 async def test_the_original_is_opened_or_refused(
@@ -211,17 +211,14 @@ async def test_the_original_is_opened_or_refused(
     for number, path in enumerate(("https://example.org/a", "javascript:alert(1)", "-")):
         made.append(make_source(report()[0].text + str(number), f"Source {number}", path=path))
         empty.add(made[-1], make_extraction(made[-1]))
+    answers = ("Opened https://example.org/a", "not javascript: addresses", "standard input")
     async with reading(empty) as (app, pilot):
-        for number, source in enumerate(made):
+        for source, answer in zip(made, answers, strict=True):
             app.main.state.open(Target(source.id))
             await until(pilot, lambda source=source: app.main.state.source.id == source.id)
             await pilot.press("2", "O")
-            await until(pilot, lambda number=number: len(app._notifications) > number)
-        said = " ".join(note.message for note in app._notifications)
+            await until(pilot, lambda answer=answer: answer in told(app))
     assert opened == ["https://example.org/a"]
-    assert "Opened https://example.org/a" in said
-    assert "not javascript: addresses" in said
-    assert "standard input" in said
 
 
 def test_what_may_be_opened(tmp_path: Path) -> None:

@@ -13,7 +13,18 @@ from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Se
 from briefing.model.progress import Reading as Started
 from briefing.tui.dialogs.confirm import ConfirmScreen
 from briefing.tui.dialogs.failures import FailuresScreen
-from tests.tui.conftest import Reading, comes, make_extraction, make_source, patrol, report, screen_text, settle, until
+from tests.tui.conftest import (
+    Reading,
+    comes,
+    make_extraction,
+    make_source,
+    patrol,
+    report,
+    screen_text,
+    settle,
+    told,
+    until,
+)
 
 
 class FakeIngest:
@@ -95,7 +106,7 @@ async def test_sources_appear_as_they_are_read_and_failures_are_told(
         engine.hold.set()
         await until(pilot, lambda: app.main.ingest.asked is None)
         assert "3/3" not in app.main.status.words
-        assert any("1 file could not be read" in note.message for note in app._notifications)
+        assert "1 file could not be read" in told(app)
         await until(pilot, lambda: app.main.state.totals and app.main.state.totals.failures)
         assert "1 not read" in screen_text(app)
         await pilot.press("F")
@@ -124,7 +135,7 @@ async def test_an_ingest_that_cannot_begin_says_why(empty: Library, reading: Rea
     async with reading(empty) as (app, pilot):
         app.main.ingest.start(["/in"])
         await until(pilot, lambda: app.main.ingest.asked is None)
-        assert any("The model [/x] is not installed." in note.message for note in app._notifications)
+        assert "The model [/x] is not installed." in told(app)
 
 
 async def test_refs_are_taken_in_at_the_start(empty: Library, reading: Reading, engine: type[FakeIngest]) -> None:
@@ -141,7 +152,7 @@ async def test_a_library_that_cannot_be_opened_says_why(reading: Reading) -> Non
         raise LibraryError("The file [/nope] is locked.")
 
     async with reading(opening) as (app, _):
-        assert any("The file [/nope] is locked." in note.message for note in app._notifications)
+        assert "The file [/nope] is locked." in told(app)
         assert "The file [/nope] is locked." in screen_text(app)
 
 

@@ -15,7 +15,18 @@ from briefing.model.progress import Reading as ReadingNow
 from briefing.model.safetext import SafeText
 from briefing.tui.main_screen.ingest import Rate
 from briefing.tui.main_screen.ingest_watcher import Watcher
-from tests.tui.conftest import Reading, comes, make_extraction, make_source, patrol, report, screen_text, settle, until
+from tests.tui.conftest import (
+    Reading,
+    comes,
+    make_extraction,
+    make_source,
+    patrol,
+    report,
+    screen_text,
+    settle,
+    told,
+    until,
+)
 
 FEW = 3
 
@@ -76,7 +87,7 @@ async def test_pause_and_go_on(empty: Library, reading: Reading, stepped: thread
         stepped.release(FEW)
         await until(pilot, lambda: app.main.ingest.asked is None)
         assert "P Pause" not in screen_text(app)
-        assert any("3 sources added" in note.message for note in app._notifications)
+        assert "3 sources added" in told(app)
 
 
 async def test_pause_and_stop_by_mouse(empty: Library, reading: Reading, stepped: threading.Semaphore) -> None:
@@ -142,7 +153,7 @@ async def test_stopping_stops_what_waits_too(empty: Library, reading: Reading, s
         await pilot.press("X")
         await until(pilot, lambda: app.main.ingest.asked is None)
         assert app.main.ingest.queue == []
-        assert any("queued sources will not be added" in note.message for note in app._notifications)
+        assert "queued sources will not be added" in told(app)
 
 
 async def test_what_is_read_from_folders_comes_first_where_it_was_first(
@@ -196,8 +207,8 @@ async def test_new_sources_of_watched_folders_appear(
     empty.folders.watch(tmp_path)
     async with reading(empty) as (app, pilot):
         await until(pilot, lambda: "Boats meet" in screen_text(app))
-        await until(pilot, lambda: any("1 new source from watched" in note.message for note in app._notifications))
-        await until(pilot, lambda: any("is not there" in note.message for note in app._notifications))
+        await until(pilot, lambda: "1 new source from watched" in told(app))
+        await until(pilot, lambda: "is not there" in told(app))
         watcher = app.main.ingest.folders
     assert watcher.stop.is_set()
 
@@ -232,7 +243,7 @@ async def test_what_an_older_version_read_is_read_anew_on_demand(
 ) -> None:
     stepped.release(FEW)
     async with reading(library, extractor=lambda: "newer") as (app, pilot):
-        await until(pilot, lambda: any("U updates them" in note.message for note in app._notifications))
+        await until(pilot, lambda: "U updates them" in told(app))
         assert app.main.ingest.outdated == 2
         await pilot.press("U")
         await until(pilot, lambda: SteppedIngest.options.get("outdated") is True)

@@ -20,7 +20,7 @@ from briefing.tui.theming.styles import Ink, Inks
 from briefing.tui.theming.theme_files import load_themes, read_theme
 from briefing.tui.theming.theme_finder import find_look
 from briefing.tui.wording import TYPES
-from tests.tui.conftest import THEMES, Reading, make_app, screen_text, settle, until
+from tests.tui.conftest import THEMES, Reading, make_app, screen_text, settle, strips, told, until
 
 SHIPPED = load_themes([THEMES])
 LOOKS = {name: file.look() for name, file in SHIPPED.files.items()}
@@ -165,7 +165,7 @@ async def test_bad_themes_are_told_and_the_rest_works(library: Library, reading:
     async with reading(library, themes=[THEMES, tmp_path / "own"], theme="nosuch") as (app, pilot):
         app.read_themes()
         await settle(pilot)
-        notes = [note.message for note in app._notifications]
+        notes = told(app).split("\n")
         assert any("bad.toml: colors: is missing" in note for note in notes)
         assert any("none named 'nosuch'" in note for note in notes)
         assert app.theme == DEFAULT_THEME
@@ -204,7 +204,7 @@ async def test_a_terminal_of_256_colours(library: Library, reading: Reading, mon
 
 def drawn(app: BriefingApp) -> list[Segment]:
     """All that is on the screen, as it is sent to the terminal."""
-    return [segment for strip in app.screen._compositor.render_strips(app.size) for segment in strip]
+    return [segment for strip in strips(app) for segment in strip]
 
 
 async def test_without_colours_none_is_sent_and_what_has_the_focus_is_seen(
@@ -285,7 +285,7 @@ async def test_theme_files_are_followed(library: Library, reading: Reading, tmp_
         await until(pilot, lambda: app.get_css_variables()["background"].lower() == "#203040")
         app._files_changed({put(path, good.replace("#102030", "none"))})
         await settle(pilot)
-        assert any("mine.toml:" in note.message and "colors.background" in note.message for note in app._notifications)
+        assert any("mine.toml:" in one and "colors.background" in one for one in told(app).split("\n"))
         assert app.get_css_variables()["background"].lower() == "#203040"
         assert app.looks["mine"].colours["background"] == "#203040"
 
@@ -352,8 +352,8 @@ async def test_whatever_is_drawn_can_be_read(library: Library, reading: Reading,
         for name in COLOURED:
             app.theme = name
             await settle(pilot)
-            strips = app.screen._compositor.render_strips(app.size)[region.y : region.bottom]
-            parts = [part for strip in strips for part in strip.crop(region.x, region.right)]
+            drawn = strips(app)[region.y : region.bottom]
+            parts = [part for strip in drawn for part in strip.crop(region.x, region.right)]
             styles = {part.style for part in parts if any(map(str.isalnum, part.text)) and part.style}
             assert len(styles) > 3
             low = {str(style) for style in styles if style.color and style.bgcolor and read_at(style) < 4.5}

@@ -5,9 +5,10 @@ from typing import Any
 
 from briefing.library import Library
 from briefing.tui.dialogs.choose import ChoiceList, ChooseScreen
+from briefing.tui.dialogs.compare import ClaimsScreen
 from briefing.tui.dialogs.export import ExportScreen
 from briefing.tui.dialogs.workspaces import WordsScreen
-from tests.tui.conftest import Reading, patrol, report, screen_text, settle, until
+from tests.tui.conftest import Reading, patrol, report, screen_text, settle, told, until
 
 PATROL_ID, REPORT_ID = patrol()[0].id, report()[0].id
 
@@ -68,7 +69,7 @@ async def test_typed_and_left_by_escape_after_the_filters_in_it(library: Library
         await pilot.press("escape")
         await until(pilot, lambda: not app.main.state.where.workspace)
         await pilot.press("colon", *"workspace", "space", *"ships", "enter")
-        await until(pilot, lambda: any("No workspace" in one.message for one in app._notifications))
+        await until(pilot, lambda: "No workspace" in told(app))
 
 
 async def test_its_brief_begins_with_its_bottom_line(library: Library, reading: Reading, tmp_path: Path) -> None:
@@ -86,3 +87,45 @@ async def test_its_brief_begins_with_its_bottom_line(library: Library, reading: 
         brief = (tmp_path / "boats.md").read_text(encoding="utf-8")
         assert brief.startswith("# Boats")
         assert "They met." in brief
+
+
+async def test_a_publisher_is_graded_in_a_workspace_and_its_brief_gets_a_title(
+    library: Library, reading: Reading
+) -> None:
+    library.workspaces.new("Boats", [PATROL_ID, REPORT_ID])
+    library.workspaces.change("Boats", {"grades": {"publishers": {"Daily Signal": "C"}, "sources": {REPORT_ID: "D"}}})
+    async with reading(library) as (app, pilot):
+        await choose(app, pilot, "open:Boats")
+        await until(pilot, lambda: app.main.state.where.workspace == "Boats")
+        await choose(app, pilot, "title")
+        await type_words(app, pilot, "Two meetings")
+        await until(pilot, lambda: library.workspaces.get("Boats").title == "Two meetings")
+        for publisher, degree in (("Norland Gazette", ":B"), ("Daily Signal", ":")):
+            await choose(app, pilot, "grades")
+            await pick(app, pilot, publisher)
+            await pick(app, pilot, degree)
+        await until(
+            pilot,
+            lambda: (
+                library.workspaces.get("Boats").grades
+                == {"publishers": {"Norland Gazette": "B"}, "sources": {REPORT_ID: "D"}}
+            ),
+        )
+        await pilot.press("equals_sign")
+        await until(pilot, lambda: isinstance(app.screen, ClaimsScreen))
+        await settle(pilot)
+        grades = app.screen.grading.holding
+        assert (grades.of_source(patrol()[0]), grades.of_source(report()[0])) == ("B", "D")
+
+
+async def pick(app: Any, pilot: Any, key: str) -> None:
+    """Choose what has a key in the list that is shown once it has it."""
+
+    def there() -> list[int]:
+        found = app.screen.query(ChoiceList) if isinstance(app.screen, ChooseScreen) else ()
+        return [n for one in found for n, choice in enumerate(one.choices) if choice.key == key]
+
+    await until(pilot, there)
+    app.screen.query_one(ChoiceList).cursor = there()[0]
+    await pilot.press("enter")
+    await settle(pilot)

@@ -12,6 +12,7 @@ from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed
 from briefing.cli.options import ANY_PATH, as_extracted_option, picking, with_globals
 from briefing.cli.state import State
+from briefing.model.regular_files import MAX_OWN, read_words
 
 if TYPE_CHECKING:
     from briefing.export import Selection
@@ -128,7 +129,7 @@ def _words(bottom_line: str) -> str:
     if not bottom_line.startswith("@"):
         return bottom_line
     try:
-        return Path(bottom_line[1:]).read_text(encoding="utf-8")
+        return read_words(bottom_line[1:], MAX_OWN)
     except UnicodeDecodeError as error:
         raise Failed(f"{bottom_line[1:]} is no UTF-8 text") from error
 

@@ -105,13 +105,14 @@ def _take_workspace(library: "Library", bag: "Bag", usable: "set[str]") -> tuple
     from briefing.export.bundle.packing import WORKSPACE
     from briefing.library import LibraryError
     from briefing.library.workspaces import Workspace
+    from briefing.model.data_files import parse_json
 
     if WORKSPACE not in bag.files:
         return "", 0
     try:
         if WORKSPACE in bag.damaged:
             raise ValueError(bag.damaged[WORKSPACE])
-        given = Workspace.model_validate(json.loads(bag.text(WORKSPACE)))
+        given = Workspace.model_validate(parse_json(bag.text(WORKSPACE)))
     except ValueError as error:
         tell(f"{WORKSPACE}: {str(error).splitlines()[0]}: the workspace was left out")
         return "", 0

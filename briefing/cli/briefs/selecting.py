@@ -1,11 +1,11 @@
 """Make the selection of a brief: documents with verdicts, the comparison, grades, the user's bottom line."""
 
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.cli.failing import Failed
+from briefing.model.regular_files import read_regular, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,16 +89,16 @@ def _notes(library: "Library", documents: "Iterable[tuple[Source, Extraction]]")
 
 def read_grades(named: Path | None) -> "Grades":
     """The grades of a file, else of ``grades.toml`` in the folder of the settings, where there is one."""
-    from briefing.export.grades import GradeError, Grades, grades_from
+    from briefing.export.grade_file import read_grade_file
+    from briefing.export.grades import GradeError
     from briefing.paths import grades_file
 
-    path = named or grades_file()
-    if named is None and not path.is_file():
-        return Grades()
+    if named is not None:
+        named.stat()  # of the user's own file nobody knows whether there is one
     try:
-        return grades_from(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, GradeError) as error:
-        raise Failed(f"{path}: {error}") from error
+        return read_grade_file(named or grades_file())
+    except GradeError as error:
+        raise Failed(str(error)) from error
 
 
 def _before(path: Path) -> "Mapping[str, Any]":
@@ -108,7 +108,7 @@ def _before(path: Path) -> "Mapping[str, Any]":
     from briefing.export.since import earlier_brief
 
     try:
-        return earlier_brief(open_bag(path).text("brief.json") if is_bag(path) else path.read_text("utf-8"), str(path))
+        return earlier_brief(open_bag(path).text("brief.json") if is_bag(path) else read_words(path), str(path))
     except UnicodeDecodeError as error:
         raise Failed(f"{path} is no UTF-8 text") from error
 
@@ -121,7 +121,7 @@ def originals_of(selection: "Selection") -> dict[str, bytes]:
     for source, _ in selection.documents:
         path = _file(source)
         if path is not None and path.stat().st_size <= MAX_BYTES:
-            found[source.id] = path.read_bytes()
+            found[source.id] = read_regular(path, MAX_BYTES)
     return found
 
 

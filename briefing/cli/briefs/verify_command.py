@@ -11,6 +11,7 @@ from briefing.cli.command import WithExamples
 from briefing.cli.failing import SOME_FAILED, Failed, tell
 from briefing.cli.options import format_option, paths_argument, with_globals
 from briefing.cli.state import State
+from briefing.model.regular_files import read_words
 
 if TYPE_CHECKING:
     from briefing.export.bundle import Bag
@@ -66,10 +67,8 @@ def verify(ctx: click.Context, brief: Path, paths: tuple[str, ...], shown: tuple
 
 
 def _text(path: Path) -> str:
-    if path.stat().st_size > _MAX_BRIEF:
-        raise Failed(f"{path} is too large for a brief")
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_words(path, _MAX_BRIEF)
     except UnicodeDecodeError as error:
         raise Failed(f"{path} is no UTF-8 text") from error
 

@@ -1,7 +1,6 @@
 """``workspace``: named selections of sources, with a bottom line, a note and grades of their own."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +11,7 @@ from briefing.cli.failing import Failed
 from briefing.cli.options import format_option, with_globals
 from briefing.cli.output import table, write
 from briefing.cli.state import State
+from briefing.model.regular_files import MAX_OWN, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -200,7 +200,7 @@ def set_fields(
 def _words(text: str) -> str:
     """The text, or what the file after the @ holds."""
     try:
-        return Path(text[1:]).read_text(encoding="utf-8").strip() if text.startswith("@") else text
+        return read_words(text[1:], MAX_OWN).strip() if text.startswith("@") else text
     except UnicodeDecodeError as error:
         raise Failed(f"{text[1:]} is no UTF-8 text") from error
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from briefing.cli.doctor.check import Check
 from briefing.cli.state import State
+from briefing.model.data_files import MAX_TOML, parse_toml
 from briefing.model.regular_files import read_regular
-from briefing.model.toml_files import MAX_TOML, parse_toml
 
 _MODEL_SECONDS: Final = 120
 _TRY_MODEL: Final = (

@@ -3,10 +3,10 @@
 import csv
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from briefing.cli.failing import Failed, tell
+from briefing.model.regular_files import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ def read_list(path: str) -> "list[Sought]":
     from briefing.library.search.name_lists import read_names
 
     try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
+        text = sys.stdin.read() if path == "-" else read_words(path)
         return read_names(text, path)
     except (UnicodeDecodeError, LibraryError) as error:
         raise Failed(f"{path} is no list of names: {error}" if isinstance(error, ValueError) else str(error)) from error

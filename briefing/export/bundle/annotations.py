@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, get_args
 
 from briefing.export.selection import Document, ExportError, Reviews
+from briefing.model.data_files import parse_json
 from briefing.model.fact_forms import all_facts, form_of
 from briefing.model.facts import FACT_CLASSES, Extraction, Fact, FactKind
 from briefing.model.listing import Note
@@ -108,7 +109,7 @@ def _of_source(
 def decisions(text: str) -> list[Decision]:
     """Read the verdicts of an annotation page. Raises :class:`ExportError` for anything else."""
     try:
-        return [_decision(item) for item in json.loads(text)["items"] if item["motivation"] != "commenting"]
+        return [_decision(item) for item in parse_json(text)["items"] if item["motivation"] != "commenting"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ExportError(f"the decisions of the bundle cannot be read: {error}") from error
 
@@ -116,7 +117,7 @@ def decisions(text: str) -> list[Decision]:
 def source_notes(text: str) -> dict[str, Note]:
     """Read the notes on sources of an annotation page, by id. Raises :class:`ExportError` for anything else."""
     try:
-        items = [item for item in json.loads(text)["items"] if item["motivation"] == "commenting"]
+        items = [item for item in parse_json(text)["items"] if item["motivation"] == "commenting"]
         return {_source_of(item): _note(item) for item in items}
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ExportError(f"the notes of the bundle cannot be read: {error}") from error
@@ -138,7 +139,7 @@ def _decision(item: dict[str, Any]) -> Decision:
     kind = key.partition(":")[0]
     if kind not in get_args(FactKind) or state not in get_args(ReviewState):
         raise ValueError(f"{key} is {state}")
-    edited = json.loads(said["editing"]) if "editing" in said else None
+    edited = parse_json(said["editing"]) if "editing" in said else None
     if edited is not None and not isinstance(edited, dict):
         raise ValueError(f"the correction of {key} is none")
     by = item.get("creator", {}).get("name")

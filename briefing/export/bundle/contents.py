@@ -1,17 +1,21 @@
 """Read the sources of a bundle: texts, extractions and verdicts."""
 
-import json
+import re
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
 from briefing.export.bundle.bag import Bag
 from briefing.export.selection import ExportError
+from briefing.model.data_files import parse_json
+from briefing.model.fact_forms import misplaced
 from briefing.model.facts import Extraction
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
+
+_ID: Final = re.compile("[0-9a-f]{64}")
 
 
 class BundledSource(NamedTuple):
@@ -30,7 +34,7 @@ def bundled_sources(bag: Bag) -> Iterator[BundledSource]:
 
 def _listed(bag: Bag) -> list[dict[str, Any]]:
     try:
-        listed = json.loads(bag.text("sources.json"))
+        listed = parse_json(bag.text("sources.json"))
     except ValueError as error:
         raise ExportError(f"the list of sources of the bundle cannot be read: {error}") from error
     if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
@@ -47,18 +51,23 @@ def _bundled(bag: Bag, entry: dict[str, Any]) -> BundledSource:
         extraction = Extraction.model_validate_json(bag.text(facts))
     except ValidationError as error:
         raise ExportError(f"{path} of the bundle cannot be used: {error.errors()[0]['msg']}") from error
-    return BundledSource(source, extraction, _wrong(bag, entry, path, facts, text))
+    return BundledSource(source, extraction, _wrong(bag, entry, source, extraction))
 
 
-def _wrong(bag: Bag, entry: dict[str, Any], path: str, facts: str, text: str) -> str | None:
+def _wrong(bag: Bag, entry: dict[str, Any], source: Source, found: Extraction) -> str | None:
+    path, facts, text = f"texts/{source.id}.txt", f"facts/{source.id}.json", source.text
     for name in (path, facts, "sources.json"):
         if name in bag.damaged:
             return f"{name} {bag.damaged[name]}"
     if sha256(text.encode()).hexdigest() != entry.get("text_sha256"):
         return f"{path} is not the text that was packed"
+    if found.source_id != source.id or not _ID.fullmatch(source.id):
+        return f"{facts} is of another source"
+    if wrong := misplaced(found, text):
+        return f"{facts}: {wrong}"
     original = entry.get("original")
     if original and original not in bag.files:
         return f"{original} is missing"
-    if original and sha256(bag.files[original]).hexdigest() != entry["id"]:
+    if original and bag.files.digest(original) != entry["id"]:
         return f"{original} is not the file that was cited"
     return None

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from briefing.extract.lexicon.check import LexiconError, check, line_of
+from briefing.model.data_files import MAX_TOML, parse_toml
 from briefing.model.regular_files import read_regular
-from briefing.model.toml_files import MAX_TOML, parse_toml
 
 OURS: Final = Path(__file__).parents[1] / "lexicons"
 _AT: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")

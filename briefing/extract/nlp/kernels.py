@@ -15,6 +15,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final, Literal
 
+from briefing.model.data_files import parse_json
+
 Kernels = Literal["numpy", "blis"]
 
 _SHAPES: Final = ((2_000, 288, 288), (2_000, 96, 512), (32, 64, 106))
@@ -88,7 +90,7 @@ def _processor() -> str:
 
 def _read(known: Path) -> dict[str, object]:
     try:
-        found = json.loads(known.read_text("utf-8"))
+        found = parse_json(known.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -1,12 +1,14 @@
 """Entities over all sources: the list of them, and the card of one entity."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from briefing.library.entities.edits import ways_of_writing
 from briefing.library.errors import Damaged
 from briefing.library.search.snippets import around
+from briefing.library.store.added_facts import Added, all_added, names_of, with_added
 from briefing.library.store.codec import unpack_naming, unpack_plain, unpack_text
 from briefing.library.store.codec_names import unpack_numbers
 from briefing.library.store.database import Database
@@ -15,7 +17,7 @@ from briefing.library.store.fact_codecs import Plain
 from briefing.library.store.tokenizer import texts
 from briefing.model.entity_card import Company, EntityCard, EntityFact, NamedAs, Occurrence, Way
 from briefing.model.facts import Count, Participant, Quote
-from briefing.model.kinds import ENTITY_TYPES, EntityType
+from briefing.model.kinds import ENTITY_TYPES, EntityType, FactKind
 from briefing.model.safetext import SafeText
 
 _NEWEST: Final = 500
@@ -51,20 +53,21 @@ def card(db: Database, name: str, kind: EntityType, about: About, occurrences: i
     found = db.execute(
         "SELECT entity, mentions, sources FROM entity WHERE type = ? AND name = ? AND sources > 0", (kind, safe)
     ).fetchone()
-    if found is None:
+    added = _added(db, safe)
+    if found is None and not added:
         return EntityCard(name=safe, type=kind, about=about)
-    entity, mentions, sources = found
+    entity, mentions, sources = found or (0, 0, 0)
     places: list[Occurrence] = []
     facts: list[EntityFact] = []
     looked = 0
-    for source in _sources(db, entity, safe):
+    for source in _sources(db, entity, safe, added):
         if len(places) < occurrences:
             places += source.occurrences(safe, kind)
         elif looked >= _LOOKED or len(facts) >= _FACTS:
             break
         looked += 1
         facts += source.facts(safe, kind)
-    ways = list(ways_of_writing(db, entity, safe).items())[:_WAYS]
+    ways = list(ways_of_writing(db, entity, safe).items())[:_WAYS] if found is not None else []
     return EntityCard(
         name=safe,
         type=kind,
@@ -133,16 +136,33 @@ class _Source:
         return EntityFact(self.source_id, self.title, start, end, made.model_validate(fields), named_as)
 
 
-def _sources(db: Database, entity: int, name: str) -> Iterator[_Source]:
-    """The sources in which the entity stands, the newest first, each with what bears its name."""
+_ONE: Final = "SELECT source.id, title, text, facts FROM source JOIN body USING (kept) JOIN extraction USING (kept)"
+
+
+def _sources(db: Database, entity: int, name: str, added: Mapping[bytes, Added]) -> Iterator[_Source]:
+    """The sources with what bears the name: first those to which readers added it, then where the entity stands."""
     edits = edits_of(db)
-    for key, title, packed, facts in _rows(db, entity):
+
+    def made(key: bytes, title: str, packed: bytes, facts: bytes) -> _Source | None:
         try:
             text = unpack_text(packed)
             found = edits.plain(unpack_plain(facts, text), text) if edits else unpack_naming(facts, text, name)
         except Damaged:
-            continue
-        yield _Source(key, title, text, found)
+            return None
+        return _Source(key, title, text, with_added(found, added.get(bytes(key), ())))
+
+    rows = [row for key in added for row in db.execute(f"{_ONE} WHERE source.id = ?", (key,))]
+    rest = (row for row in _rows(db, entity) if bytes(row[0]) not in added)
+    yield from (source for row in chain(rows, rest) if (source := made(*row)) is not None)
+
+
+def _added(db: Database, name: str) -> dict[bytes, Added]:
+    """Facts that readers added and that bear a name, by id of the source."""
+    found: dict[bytes, list[tuple[FactKind, Plain]]] = {}
+    for key, kind, fact in all_added(db):
+        if name in names_of([(kind, fact)]):
+            found.setdefault(key, []).append((kind, fact))
+    return dict(found)
 
 
 def _rows(db: Database, entity: int) -> Iterator[tuple[bytes, str, bytes, bytes]]:

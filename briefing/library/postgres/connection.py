@@ -5,7 +5,9 @@ part of an address, and so of no message, log or list of processes.
 """
 
 import contextlib
+import os
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +19,7 @@ from briefing.library.errors import LibraryBusy, LibraryError, LibraryReadOnly, 
 from briefing.library.postgres.dialect import translated
 from briefing.library.postgres.together import together
 from briefing.library.store.database import Database
+from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
     from briefing.library.search.index import Index
@@ -27,6 +30,8 @@ _IDLE: Final = 4
 """Connections that are kept for the next to read."""
 _WAIT: Final = 10
 """Seconds to wait for a server that does not answer."""
+_LONGEST: Final = 500
+"""Characters of what a server says that are shown."""
 _ENCRYPTED: Final = frozenset({"require", "verify-ca", "verify-full"})
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PLANS: Final = "-c plan_cache_mode=force_custom_plan -c jit=off"
@@ -58,7 +63,8 @@ class Session:
     def measures(self) -> dict[str, int]:
         """How much the index of words holds, asked once while nothing can change."""
         if self._measures is None or not self.still:
-            self._measures = dict(self.execute("SELECT name, n FROM measure").fetchall())
+            counted = self.execute("SELECT name, n FROM measure").fetchall()
+            self._measures = Counter({name: max(0, n) for name, n in counted})  # whoever damaged them: no error
         return self._measures
 
     def begin(self, how: str, *, still: bool) -> None:
@@ -244,9 +250,10 @@ def checked(address: str) -> str:
         asked = conninfo_to_dict(address)
     except psycopg.Error as error:
         raise LibraryError(f"The address of the library is none ({error}). See: docs/server.md") from error
-    hosts = str(asked.get("host") or asked.get("hostaddr") or "").split(",")
-    here = all(host in _LOCAL or host.startswith("/") for host in hosts if host)
-    known = any(hosts) or "service" not in asked
+    named = [asked.get(one) or os.environ.get(f"PG{one.upper()}", "") for one in ("host", "hostaddr")]
+    hosts = [host for one in named for host in str(one).split(",")]  # an address goes before a name
+    here = all(host in _LOCAL or host.startswith(("/", "@")) for host in hosts if host)
+    known = "service" not in asked and "PGSERVICE" not in os.environ
     mode = asked.get("sslmode")
     extra: dict[str, Any] = {}
     if not (here and known):
@@ -268,7 +275,7 @@ def explained(address: str, error: psycopg.Error) -> LibraryError:
         address: Address of the library.
         error: Error of psycopg.
     """
-    said = " ".join(str(error).split())
+    said = SafeText(" ".join(str(error).split())[:_LONGEST]).line()
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         return LibraryReadOnly(
             f"Your role may not do this in the library {address}. Adding, taking out and renaming are for its owners"

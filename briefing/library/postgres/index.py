@@ -13,8 +13,8 @@ from briefing.library.postgres.passages import OVERLAP, quoted
 from briefing.library.postgres.places import near, places_of, starts_of
 from briefing.library.postgres.ranking import Weighing
 from briefing.library.search.beginnings import weighing
+from briefing.library.search.conditions import AllOf, AnyOf, Condition, Named, Near, NoneOf, Words
 from briefing.library.search.index import RANKED, SAMPLE, arrived_by_rows, newest_of
-from briefing.library.search.plan import AllOf, AnyOf, Condition, Named, Near, NoneOf, Words
 from briefing.library.search.sql import Statement, choices, expression, on_source
 from briefing.library.store.database import Database
 

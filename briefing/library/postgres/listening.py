@@ -1,5 +1,6 @@
 """Listen for what others change in a library on a server (``LISTEN`` and the triggers of the schema)."""
 
+import re
 import threading
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
@@ -7,9 +8,11 @@ from typing import Final, Literal, NamedTuple
 import psycopg
 
 from briefing.library.postgres.connection import Server
+from briefing.model.safetext import SafeText
 
 _LISTENS: Final = 0.5
 """Seconds after which a listener looks whether it should end."""
+_ID: Final = re.compile("-|[0-9a-f]{64}")
 _AGAIN: Final = 2.0
 """Seconds between two tries to reach a server that is gone."""
 
@@ -45,7 +48,7 @@ def changes(server: Server, stop: threading.Event) -> Iterator[Told | None]:
                         if not server.is_own(note.pid) and (told := _read(note.payload)) is not None:
                             yield told
                     yield None
-        except psycopg.OperationalError:
+        except psycopg.Error:
             if not gone:
                 gone = True
                 yield Told("gone")
@@ -53,8 +56,9 @@ def changes(server: Server, stop: threading.Event) -> Iterator[Told | None]:
 
 
 def _read(payload: str) -> Told | None:
+    """What was told; None for what another version of the program tells, or whoever else may connect."""
     kind, _, rest = payload.partition(" ")
     source_id, _, who = rest.partition(" ")
-    if kind not in {"sources", "names", "verdict", "tag"}:
-        return None  # of a newer version of the program
-    return Told(kind, who, "" if source_id == "-" else source_id)  # type: ignore[arg-type]
+    if kind not in {"sources", "names", "verdict", "tag"} or not _ID.fullmatch(source_id):
+        return None
+    return Told(kind, SafeText(who).line(), "" if source_id == "-" else source_id)  # type: ignore[arg-type]

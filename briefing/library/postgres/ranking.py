@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from briefing.library.postgres.connection import measures
 from briefing.library.postgres.passages import TITLE
 from briefing.library.postgres.places import Places, counts_of, near, places_of, starts_of
-from briefing.library.search.plan import AllOf, AnyOf, Condition, Near, NoneOf, Where, Words
+from briefing.library.search.conditions import AllOf, AnyOf, Condition, Near, NoneOf, Where, Words
 from briefing.library.search.sql import choices
 from briefing.library.store.database import Database
 
@@ -82,7 +82,7 @@ class Weighing:
         n = self._hits.get(phrase)
         if n is None:
             n = self._hits[phrase] = _hits(phrase, db, self._matching)
-        weight = math.log((sources - n + 0.5) / (n + 0.5))
+        weight = math.log((max(0, sources - n) + 0.5) / (max(0, n) + 0.5))
         return weight if weight > 0.0 else _LEAST
 
 

@@ -4,12 +4,15 @@ An owner's verdict holds before those of others; of equals, the later one does (
 """
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 
+from briefing.library.corrections import fitting
 from briefing.library.store import notes
 from briefing.library.store.database import Database
 from briefing.library.store.reviews import COLUMNS, UNDO, Edited, Kept, carried, now_about, review_of, says_nothing
 from briefing.library.store.source_rows import key_of, participant_keys
+from briefing.model.data_files import parse_json
 from briefing.model.facts import Extraction, Fact, FactKind
 from briefing.model.review import Review, ReviewState
 
@@ -81,7 +84,7 @@ def undo(db: Database) -> Review | None:
     db.execute("DELETE FROM undo WHERE number = ?", (number,))
     db.execute(f"DELETE FROM verdict WHERE {_MINE}", (key, kind, fact))
     if before is not None:
-        db.execute(_INSERT, (key, kind, fact, *json.loads(before)))
+        db.execute(_INSERT, (key, kind, fact, *parse_json(before)))
     shown = (participant_keys(db, key).get(fact, fact) if kind == "participant" else fact) or fact
     holds = db.execute(
         "SELECT state, edited, at FROM review WHERE id = ? AND kind = ? AND key = ? AND live = 1", (key, kind, fact)
@@ -99,11 +102,15 @@ def of_authors(db: Database, source_id: str) -> list[tuple[str, Review]]:
         source_id: Id of the source.
     """
     found = db.execute(
-        "SELECT author::text, kind, key, state, edited, at FROM verdict WHERE id = ? AND live = 1 AND kind <> ?"
+        "SELECT author::text, kind, key, state, edited, at, fact FROM verdict WHERE id = ? AND live = 1 AND kind <> ?"
         " AND state <> 'unreviewed' ORDER BY kind, key, by_owner DESC, number DESC",
         (key_of(source_id), notes.KIND),
     )
-    return [(author, review_of(source_id, *rest)) for author, *rest in found]
+    every = []
+    for author, *rest, fact in found:
+        with suppress(ValueError, TypeError):  # damaged
+            every.append((author, fitting(review_of(source_id, *rest), fact)))
+    return every
 
 
 def disputed(db: Database) -> list[str]:

@@ -309,7 +309,11 @@ def _version(db: Any) -> int:
     if db.execute("SELECT to_regclass('briefing.version')").fetchone()[0] is None:
         return 0
     found = db.execute("SELECT n FROM version").fetchone()
-    return int(found[0]) if found else 0
+    if found is None:
+        return 0
+    if not isinstance(found[0], int) or found[0] < 0:
+        raise LibraryError("The library cannot be used: what says which version its tables are of is damaged.")
+    return found[0]
 
 
 def _make_roles(db: Any) -> None:

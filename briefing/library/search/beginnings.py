@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
-from briefing.library.search.plan import Condition, Words
+from briefing.library.search.conditions import Condition, Words
 from briefing.library.store.database import Database
 
 _GATHERED: Final = 3

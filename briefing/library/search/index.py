@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from briefing.library.search.arrivals import begin_of_block, marks_since
 from briefing.library.search.beginnings import longer_beginnings, weighing
-from briefing.library.search.plan import Condition
+from briefing.library.search.conditions import Condition
 from briefing.library.search.sql import BY_WORDS, Statement, all_of, compile_search
 from briefing.library.store.database import Database
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from briefing.library.search.plan import (
+from briefing.library.search.conditions import (
+    Added,
     AllOf,
     AnyOf,
     Condition,
@@ -187,13 +188,20 @@ def evaluate(condition: Condition, document: Document) -> tuple[bool, Spans]:
             return not document.noted.states.isdisjoint(names), []
         case Tagged(names):
             return not document.noted.tags.isdisjoint(name.casefold() for name in names), []
-        case Remarked(keys):
-            return document.noted.key in keys, []
+        case Remarked() | Added():
+            return _by_reader(condition, document)
         case Dated(first, last):
             day = (document.noted.published or "")[:10]
             if not day:
                 return False, []
             return (first is None or day >= first.isoformat()) and (last is None or day <= last.isoformat()), []
+
+
+def _by_reader(condition: Remarked | Added, document: Document) -> tuple[bool, Spans]:
+    if isinstance(condition, Remarked):
+        return document.noted.key in condition.keys, []
+    spans = [(start, end) for key, start, end in condition.places if key == document.noted.key]
+    return bool(spans), spans
 
 
 def _in_text(condition: Words | Near, document: Document) -> tuple[bool, Spans]:

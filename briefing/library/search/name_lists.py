@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from briefing.library.errors import LibraryError
 from briefing.library.store.database import Store
+from briefing.model.data_files import parse_json
 from briefing.model.safetext import SafeText
 
 _MOST: Final = 100_000
@@ -104,6 +105,6 @@ class NameLists:
 def _unpacked(body: str) -> list[Sought]:
     """The names as they are kept; none where that is damaged."""
     try:
-        return [Sought(SafeText(str(name)), SafeText(str(query))) for name, query in json.loads(body)]
+        return [Sought(SafeText(str(name)), SafeText(str(query))) for name, query in parse_json(body)]
     except (ValueError, TypeError):
         return []

@@ -1,127 +1,38 @@
-"""Resolve a query against one library: words are tokenized, names looked up, misspellings resolved.
-
-A query's tree becomes a condition on sources. The same condition is asked of the index (``sql``) and of one
-document (``matcher``), so that what is marked in a text is what made it a hit.
-"""
+"""Resolve a query against one library: words are tokenized, names looked up, misspellings resolved."""
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import islice, product
-from typing import Final, Literal
+from typing import Final
 
 from briefing.library.search import date_ranges, query
+from briefing.library.search.added import added_names, added_quotes
+from briefing.library.search.conditions import (
+    FEW,
+    STATES,
+    AllOf,
+    AnyOf,
+    Condition,
+    Dated,
+    Named,
+    Near,
+    NoneOf,
+    Remarked,
+    Sequences,
+    State,
+    Tagged,
+    Trait,
+    Where,
+    Words,
+)
 from briefing.library.search.spelling import similar
-from briefing.library.search.value import Value
 from briefing.library.store.database import Database
 from briefing.library.store.notes import noted
 from briefing.library.store.tokenizer import alternatives, texts
 from briefing.library.store.traits import mask_of
 
-Where = Literal["anywhere", "title", "quote"]
-Sequences = tuple[tuple[str, ...], ...]
-"""Runs of words of which any one will do."""
-
-FEW: Final = 5000
-"""Up to so many sources of a name, a tag or a state are gathered first; of more, each source is asked in turn, so that
-a walk from the newest source can end early."""
-STATES: Final = {
-    "unread": "read = 0",
-    "read": "read = 1",
-    "unreviewed": "reviewed = 0",
-    "reviewed": "reviewed = 1",
-    "pinned": "pinned = 1",
-    "gone": "(gone = 1 OR newer IS NOT NULL)",
-}
-"""What each state is in a source's row; written as in the indexes of the schema."""
 _MOST_SEQUENCES: Final = 8
 _MOST_NAMES: Final = 500
 _MOST_BEGUN: Final = 16
-
-
-class Words(Value):
-    """One of the word sequences occurs; with ``prefix`` its last word may be the beginning of one."""
-
-    sequences: Sequences
-    prefix: bool = False
-    where: Where = "anywhere"
-    begun: tuple[str, ...] = ()
-    """All words of the library that begin so, where that is a single word and they are few."""
-
-
-class Near(Value):
-    """All groups occur, in any order, with at most ``distance`` words from the end of each to the last one."""
-
-    groups: tuple[Sequences, ...]
-    distance: int
-    where: Where = "anywhere"
-
-
-class Named(Value):
-    """One of these names occurs, as an entity, a speaker or the publisher (by ``type``)."""
-
-    type: str
-    names: frozenset[str]
-    entities: tuple[int, ...]
-    sources: int
-    """At most so many sources have one of them."""
-
-
-class Trait(Value):
-    """The source has something of one of these types (a bit each), or came in one of these formats."""
-
-    mask: int
-    formats: tuple[str, ...] = ()
-
-
-class State(Value):
-    """The source is in one of these states, see :data:`briefing.library.search.query.STATES`."""
-
-    names: tuple[str, ...]
-    sources: int
-    """At most so many sources are."""
-
-
-class Tagged(Value):
-    """The source has one of these tags, in whatever case."""
-
-    names: tuple[str, ...]
-    sources: int
-    """At most so many sources have one."""
-
-
-class Remarked(Value):
-    """The source, or a fact of it, has one of the notes that were looked for."""
-
-    keys: tuple[bytes, ...]
-    """Ids of the sources, as 32 bytes."""
-
-
-class Dated(Value):
-    """Published within these days, both included; None leaves an end open."""
-
-    first: date | None
-    last: date | None
-
-
-class AllOf(Value):
-    """Every part holds; with no part, always."""
-
-    parts: tuple["Condition", ...] = ()
-
-
-class AnyOf(Value):
-    """At least one part holds; with no part, never."""
-
-    parts: tuple["Condition", ...] = ()
-
-
-class NoneOf(Value):
-    """The part does not hold."""
-
-    part: "Condition"
-
-
-Condition = Words | Near | Named | Trait | State | Tagged | Remarked | Dated | AllOf | AnyOf | NoneOf
 
 
 def resolve(tree: query.Node, db: Database) -> Condition:
@@ -152,8 +63,18 @@ def resolve(tree: query.Node, db: Database) -> Condition:
             return _remarked(tree, db)
         case query.Text(field=field) if field in query.ENTITY_FIELDS:
             return _named(tree, query.ENTITY_FIELDS[field], db)
+        case query.Text(field="quote"):
+            quoted = _words(tree, db)
+            return _or(quoted, added_quotes(db, quoted))
         case _:
             return _words(tree, db)
+
+
+def _or(found: Condition, added: Condition | None) -> Condition:
+    """What the index has, or what readers added beside it."""
+    if added is None:
+        return found
+    return added if found == AnyOf() else AnyOf((found, added))
 
 
 def _words(term: query.Text, db: Database) -> Condition:
@@ -246,8 +167,8 @@ def _named(term: query.Text, kind: str, db: Database) -> Condition:
     """The names of one type that hold the words of the term next to each other, in the name or in an alias."""
     choices = alternatives(term.text)
     if term.fuzzy:
-        found = similar(db, "entity_word", texts(term.text)[0], term.fuzzy)
-        sequences: Sequences = tuple((word,) for word in found)
+        alike = similar(db, "entity_word", texts(term.text)[0], term.fuzzy)
+        sequences: Sequences = tuple((word,) for word in alike)
     else:
         sequences = _sequences(choices)
     named: dict[int, tuple[str, int]] = {}
@@ -255,11 +176,11 @@ def _named(term: query.Text, kind: str, db: Database) -> Condition:
         for entity, name, sources in _with_words(db, kind, sequence, term.prefix):
             if len(sequence) == 1 or _holds(db, entity, name, sequence, term):
                 named[entity] = (name, sources)
-    if not named:
-        return AnyOf()
-    return Named(
-        kind, frozenset(name for name, _ in named.values()), tuple(sorted(named)), sum(n for _, n in named.values())
-    )
+    found: Condition = AnyOf()
+    if named:
+        names = frozenset(name for name, _ in named.values())
+        found = Named(kind, names, tuple(sorted(named)), sum(n for _, n in named.values()))
+    return _or(found, added_names(db, kind, lambda name: any(_within(name, words, term) for words in sequences)))
 
 
 def _with_words(db: Database, kind: str, sequence: tuple[str, ...], prefix: bool) -> list[tuple[int, str, int]]:

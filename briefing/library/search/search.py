@@ -10,9 +10,10 @@ from typing import Literal, NamedTuple
 
 from briefing.library.errors import Damaged
 from briefing.library.search import query as language
+from briefing.library.search.conditions import STATES, Added, AllOf, AnyOf, Condition, Named, Near, Words
 from briefing.library.search.index import RANKED, index_of
 from briefing.library.search.matcher import Document, Noted, Spans, evaluate, merged
-from briefing.library.search.plan import STATES, AllOf, AnyOf, Condition, Named, Near, Words, resolve
+from briefing.library.search.plan import resolve
 from briefing.library.search.snippets import Sought
 from briefing.library.search.sql import Statement
 from briefing.library.store.codec import Places
@@ -208,7 +209,7 @@ def _fact_terms(condition: Condition) -> Iterator[Condition]:
                 yield from _fact_terms(part)
         case Named(type=kind) if kind != "PUBLISHER":
             yield condition
-        case Words(where="quote") | Near(where="quote"):
+        case Words(where="quote") | Near(where="quote") | Added():
             yield condition
 
 

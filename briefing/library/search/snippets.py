@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
+from briefing.library.search.conditions import AllOf, AnyOf, Condition, Near, Words
 from briefing.library.search.matcher import Spans, Tokens, merged
-from briefing.library.search.plan import AllOf, AnyOf, Condition, Near, Words
 from briefing.library.store.tokenizer import LONGEST, words
 from briefing.model.safetext import SafeText
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from briefing.library.search.plan import (
+from briefing.library.search.conditions import (
     FEW,
     STATES,
+    Added,
     AllOf,
     AnyOf,
     Condition,
@@ -233,7 +234,8 @@ def on_source(condition: Condition, doc: str, spilled: bool, by_words: ByWords) 
             return _in_state(names, sources, doc)
         case Tagged(names, sources):
             return _with_tag(names, sources, doc)
-        case Remarked(keys):
+        case Remarked() | Added():
+            keys = condition.keys
             few = f"SELECT s.doc FROM source s WHERE s.id IN ({','.join('?' * len(keys))})"
             return f"{doc if doc == 'source.doc' else '+' + doc} IN ({few})", [*keys]
         case Dated(first, last):

@@ -2,11 +2,11 @@
 
 An added fact is kept with the verdict on it, in the column that every verdict has its fact in: undoing the verdict
 takes it out, and copies, rescues and servers keep it as they keep verdicts. What the extractor finds at the same place
-does not show beside it. Counters and the indexes of words and names do not have it.
+does not show beside it. Counters and the indexes of words and names do not have it; what searches them asks here too.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from briefing.library.store.database import Database
@@ -18,6 +18,7 @@ Added = Sequence[tuple[FactKind, Plain]]
 """Kind and fields of each."""
 
 _ADDED: Final = "SELECT kind, fact FROM review WHERE id = ? AND live = 1 AND fact LIKE ? ORDER BY key"
+_ALL: Final = "SELECT id, kind, fact FROM review WHERE live = 1 AND fact LIKE ? ORDER BY id, key"
 IS_ADDED: Final = '%"added_by":"%'
 """What the stored form of an added fact is like, and that of no other: in a text's own words, quotation marks are
 escaped."""
@@ -31,8 +32,11 @@ def added_to(db: Database, key: bytes) -> Added:
         key: Id of the source, as 32 bytes.
     """
     rows = db.execute(_ADDED, (key, IS_ADDED)).fetchall()
-    if not rows:
-        return ()
+    return _read(rows) if rows else ()
+
+
+def _read(rows: Iterable[tuple[Any, ...]]) -> list[tuple[FactKind, Plain]]:
+    """The facts of rows of kinds and facts."""
     from briefing.model.facts import FACT_CLASSES
 
     found: list[tuple[FactKind, Plain]] = []
@@ -42,6 +46,12 @@ def added_to(db: Database, key: bytes) -> Added:
         except (ValueError, KeyError):
             continue
     return found
+
+
+def all_added(db: Database) -> list[tuple[bytes, FactKind, Plain]]:
+    """Everything that readers added, with the id of its source; what is damaged is left out."""
+    rows = db.execute(_ALL, (IS_ADDED,)).fetchall()
+    return [(bytes(key), of, fact) for key, kind, kept in rows for of, fact in _read([(kind, kept)])]
 
 
 def names_of(added: Added) -> set[str]:

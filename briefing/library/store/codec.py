@@ -213,7 +213,7 @@ def unpack_columns(
     from briefing.model.facts import Extraction
     from briefing.model.mentions import Mentions
 
-    packed = read_json(inflate(data))
+    packed = known(read_json(inflate(data)))
     mentions = Mentions(_rows(packed, text))
     names = (packed["names"], mentions.names(), names_of(added))
     if change is None or all(map(about.isdisjoint, names)):
@@ -222,6 +222,15 @@ def unpack_columns(
         found = change(with_added(_plain(packed, text), added), text)
         mentions = Mentions(map(_FIELDS, found.pop("mentions")))
     return Extraction.model_validate({"source_id": source_id, "extractor": extractor, **found}), mentions
+
+
+def known(packed: dict[str, Any]) -> dict[str, Any]:
+    """The same packed extraction. Raises :class:`Damaged` where a newer version of this program packed it."""
+    if (version := packed.get("v", 1)) > _VERSION:
+        raise Damaged(
+            f"its facts were written by a newer version of briefing (form {version}; this one reads {_VERSION})"
+        )
+    return packed
 
 
 def read_json(data: bytes) -> dict[str, Any]:
@@ -243,7 +252,7 @@ def unpack_plain(data: bytes, text: str) -> Plain:
     Raises:
         Damaged: Where it cannot be unpacked.
     """
-    return _plain(json.loads(inflate(data)), text)
+    return _plain(known(json.loads(inflate(data))), text)
 
 
 @checked
@@ -258,7 +267,7 @@ def unpack_naming(data: bytes, text: str, name: str) -> Plain:
     Raises:
         Damaged: Where it cannot be unpacked.
     """
-    packed = read_json(inflate(data))
+    packed = known(read_json(inflate(data)))
     number = packed["names"].index(name) if name in packed["names"] else None
     for kind, places in (("counts", (6, 8)), ("participants", (0,)), ("quotes", (3,))):
         packed[kind] = [row for row in packed[kind] if number is not None and any(row[at] == number for at in places)]
@@ -313,7 +322,7 @@ class Places:
     def __init__(self, data: bytes, text: str, change: Callable[[Plain, str], Plain] | None = None) -> None:
         self._text = text
         self._plain = change(unpack_plain(data, text), text) if change is not None else None
-        self._packed = read_json(inflate(data)) if change is None else {}
+        self._packed = known(read_json(inflate(data))) if change is None else {}
         self._begins: list[int] = []
         self.mentions = len(self._packed["mentions"][0]) if change is None else 0
 

@@ -4,11 +4,11 @@ It is kept beside the verdicts, as one on a kind of fact that no source has: wha
 verdicts takes notes along. Notes on facts are the reasons of verdicts, or stand there without one.
 """
 
-import json
 from datetime import datetime
 from typing import Final
 
 from briefing.library.store.database import Database
+from briefing.model.data_files import parse_json
 from briefing.model.listing import Note
 from briefing.model.safetext import SafeText
 
@@ -23,7 +23,7 @@ OF_SOURCE: Final = f"(SELECT edited FROM review WHERE review.id = source.id AND 
 def note_from(kept: str | None) -> SafeText | None:
     """The words of a note as they are kept; None for none, and for a damaged one."""
     try:
-        words = json.loads(kept).get("@note") if kept else None
+        words = parse_json(kept).get("@note") if kept else None
     except (ValueError, AttributeError):
         return None
     return SafeText(words).line() if isinstance(words, str) else None
@@ -41,7 +41,7 @@ def note_on(db: Database, key: bytes) -> Note | None:
     words = note_from(found[0]) if found else None
     if words is None:
         return None
-    by = json.loads(found[0]).get("@by")
+    by = parse_json(found[0]).get("@by")
     try:
         at = datetime.fromisoformat(found[1]) if found[1] else None
     except (ValueError, TypeError):

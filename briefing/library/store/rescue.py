@@ -4,7 +4,6 @@ The old file is only read. A table of which some pages are lost is read from bot
 number: what stands behind a lost page is not lost with it.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -16,6 +15,7 @@ from briefing.library.library import Library
 from briefing.library.store.codec import checked, unpack_details, unpack_extraction, unpack_raw
 from briefing.library.store.source_rows import when
 from briefing.library.store.writer import Item
+from briefing.model.data_files import parse_json
 from briefing.model.facts import Extraction
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
@@ -70,6 +70,18 @@ def rescue(old: Path, new: Path) -> Saved:
         raise LibraryError(f"{new} is there already. Name a file that is not, for what is saved.")
     if not old.is_file():
         raise LibraryError(f"There is no library at {old}.")
+    begun = new.with_name(f"{new.name}.part")
+    for beside in ("", "-wal", "-shm", "-journal"):  # half a library must not look like a whole one
+        begun.with_name(begun.name + beside).unlink(missing_ok=True)
+    saved = _saved(old, begun)
+    with closing(sqlite3.connect(begun)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    begun.replace(new)
+    return saved
+
+
+def _saved(old: Path, new: Path) -> Saved:
+    """Save what can be read of ``old`` into ``new``, which is not there."""
     with closing(_opened(old)) as db, Library.open(new) as library:
         notes = _notes(db, library)
         sources = without = 0
@@ -189,7 +201,7 @@ def _reviews(db: sqlite3.Connection, library: Library) -> int:
     with library.store.write() as new:
         for row in rows:
             try:
-                json.loads(row[6])
+                parse_json(row[6])
                 saved += new.execute(
                     f"INSERT OR REPLACE INTO review ({_REVIEW}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row
                 ).rowcount

@@ -11,14 +11,17 @@ on them alone (see :mod:`briefing.library.store.added_facts`).
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final, NamedTuple, Protocol
 
+from briefing.library.corrections import fitting, require_fitting
 from briefing.library.errors import LibraryError
 from briefing.library.store import notes
 from briefing.library.store.added_facts import added_to, found_again, nearest
 from briefing.library.store.database import Database
 from briefing.library.store.source_rows import extracted, extraction_of, key_of, participant_keys, text_of
+from briefing.model.data_files import parse_json
 from briefing.model.fact_forms import FORM_OF, form_of
 from briefing.model.facts import FACT_CLASSES, Extraction, Fact
 from briefing.model.kinds import FactKind, ReviewState
@@ -52,19 +55,18 @@ def of_sources(db: Database, source_ids: Sequence[str]) -> dict[str, dict[str, R
     verdicts: dict[str, dict[str, Review]] = {source_id: {} for source_id in source_ids}
     ids = {key_of(source_id): source_id for source_id in source_ids}
     keys: dict[str, dict[str, str | None]] = {}
-    sql = f"SELECT id, kind, key, state, edited, at FROM review WHERE id IN ({','.join('?' * len(ids)) or 'NULL'})"
-    found = db.execute(f"{sql} AND live = 1 AND kind <> ?", (*ids, notes.KIND)).fetchall()
-    for about, kind, key, state, edited, at in found:
+    marks, kinds = (",".join("?" * n) or "NULL" for n in (len(ids), len(FORM_OF)))
+    sql = f"SELECT id, kind, key, {COLUMNS} FROM review WHERE live = 1 AND id IN ({marks}) AND kind IN ({kinds})"
+    for about, kind, key, state, edited, at, fact, _ in db.execute(sql, (*ids, *FORM_OF)).fetchall():
         source_id, shown = ids[bytes(about)], key
         if not FORM_OF[kind].placed:
             if source_id not in keys:
                 keys[source_id] = participant_keys(db, about)
             shown = keys[source_id].get(key, key)
         if shown is not None:
-            try:
-                verdicts[source_id].setdefault(shown, review_of(source_id, kind, shown, state, edited, at))
-            except (ValueError, TypeError):  # damaged
-                continue
+            with suppress(ValueError, TypeError):  # damaged
+                made = review_of(source_id, kind, shown, state, edited, at)
+                verdicts[source_id].setdefault(shown, fitting(made, fact))
     return verdicts
 
 
@@ -90,7 +92,7 @@ def review_of(
         kind=kind,
         key=key,
         state=state,
-        edited=json.loads(edited) if edited else None,
+        edited=parse_json(edited) if edited else None,
         at=datetime.fromisoformat(at) if at else None,
     )
 
@@ -160,7 +162,9 @@ def judge(
         made_of = [old for old, new in participant_keys(db, place).items() if new == key] or [key]
         with_verdict = {row[0] for row in db.execute("SELECT key FROM review WHERE id = ? AND live = 1", (place,))}
         made_of.sort(key=lambda old: old not in with_verdict)
-    review = (noted or put)(db, shown.source_id, kind, found.get(made_of[0], fact), state, edited)
+    extracted_fact = found.get(made_of[0], fact)
+    require_fitting(extracted_fact, edited, text)
+    review = (noted or put)(db, shown.source_id, kind, extracted_fact, state, edited)
     return review.model_copy(update={"key": key})
 
 
@@ -263,7 +267,7 @@ def undo(db: Database) -> Review | None:
     shown = (participant_keys(db, key).get(fact, fact) if not FORM_OF[kind].placed else fact) or fact
     if before is None:
         return Review(source_id=key.hex(), kind=kind, key=shown, state="unreviewed")
-    columns = json.loads(before)
+    columns = parse_json(before)
     db.execute("INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (key, kind, fact, *columns))
     return review_of(key.hex(), kind, shown, *columns[:3])
 
@@ -358,7 +362,7 @@ def corrects(edited: str | None) -> bool:
 
 def _placed_anew(edited: str | None, text: str) -> str | None:
     """Corrected fields for another text: a corrected place follows its words, and goes where they are not there."""
-    fields = json.loads(edited) if edited is not None and corrects(edited) else {}
+    fields = parse_json(edited) if edited is not None and corrects(edited) else {}
     if "start" not in fields:
         return edited
     start = nearest(str(fields.get("evidence") or fields.get("text") or ""), int(fields["start"]), text)

@@ -1,6 +1,5 @@
 """Read rows of lists, and single sources with their text and extraction."""
 
-import json
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from briefing.library.store.codec import (
 from briefing.library.store.database import Database, Store
 from briefing.library.store.fact_codecs import Plain
 from briefing.library.store.notes import OF_SOURCE, note_from
+from briefing.model.data_files import parse_json
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
 
@@ -96,7 +96,7 @@ def _whole_row(*columns: Any) -> SourceRow:
         counts=_whole(counts),
         participants=_whole(participants),
         quotes=_whole(quotes),
-        warnings=tuple(map(SafeText, json.loads(warnings))) if warnings else (),
+        warnings=tuple(map(SafeText, parse_json(warnings))) if warnings else (),
         read=bool(read),
         reviewed=bool(reviewed),
         pinned=bool(pinned),
@@ -223,8 +223,8 @@ def _unpacked(
     db: Database, doc: int, text: str, change: Callable[[Plain, str], Plain] | None, *, added: bool
 ) -> "Extraction":
     key, fingerprint, facts = db.execute(
-        "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
-        " LEFT JOIN extraction USING (kept) WHERE doc = ?",
+        "SELECT source.id, coalesce(fingerprint, ''), facts FROM source"
+        " LEFT JOIN extractor ON extractor.number = source.extractor LEFT JOIN extraction USING (kept) WHERE doc = ?",
         (doc,),
     ).fetchone()
     with naming(db, doc):

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 10_000
 """Sources that a workspace is made of."""
+_FIELDS: Final = {"title": ("title", "Title"), "line": ("bottom_line", "Bottom line"), "note": ("note", "Note")}
+"""What is written of a workspace: its field and what it is called."""
 
 
 class WordsScreen(Dialog[str]):
@@ -122,8 +124,10 @@ class WorkspaceMenu:
         ]
         return [
             *(ways if marked else []),
+            Choice("title", own("Title of the brief of ") + name, now.title.line()[:20]),
             Choice("line", own("Bottom line of ") + name, now.bottom_line.line()[:20]),
             Choice("note", own("Note on ") + name, now.note.line()[:20]),
+            Choice("grades", own("Grades of publishers in ") + name),
             Choice("rename", own("Rename ") + name),
             Choice("duplicate", own("Duplicate ") + name),
             Choice("archive", own("Have ") + name + own(" in the list again" if now.archived else " archived")),
@@ -144,8 +148,10 @@ class WorkspaceMenu:
             self._do(lambda library: library.workspaces.change(now.name, {"archived": not now.archived}), now.name)
         elif key == "remove":
             self._do(lambda library: library.workspaces.remove(now.name), "")
-        elif key in {"line", "note"}:
-            field, title = ("bottom_line", "Bottom line") if key == "line" else ("note", "Note")
+        elif key == "grades":
+            self._ask_publisher(now)
+        elif key in _FIELDS:
+            field, title = _FIELDS[key]
             self._ask(title, "Enter keeps it", getattr(now, field), partial(_set, now.name, field), opens=False)
         else:
             title = "Rename" if key == "rename" else "Duplicate"
@@ -165,6 +171,43 @@ class WorkspaceMenu:
                 self._do(lambda library: do(library, words), words if opens else self.state.where.workspace)
 
         self.screen.app.push_screen(WordsScreen(title, subtitle, value), typed)
+
+    @in_thread("workspaces", exclusive=True)
+    def _ask_publisher(self, now: Workspace) -> None:
+        """Ask which publisher of a workspace is graded there, before what the settings say of it."""
+        if self.state.library is None:
+            return
+        rows = self.state.library.rows(now.sources).values()
+        given = now.grades.get("publishers", {})
+        names = sorted({row.publisher.line() for row in rows if row.publisher} | set(map(SafeText, given)))
+        ways = [Choice(str(name), SafeText(name), own(given.get(name, ""))) for name in names]
+        if not ways:
+            self._say("No source of the workspace has a publisher.")
+            return
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self._ask_grade(now, name)
+
+        title = own("Grade a publisher in “") + now.name.line() + own("”")
+        self.screen.app.call_from_thread(self.screen.app.push_screen, ChooseScreen(title, ways), chosen)
+
+    def _ask_grade(self, now: Workspace, publisher: str) -> None:
+        """Ask how reliable a publisher is in a workspace."""
+        from briefing.export.grades import RELIABILITY
+        from briefing.tui.dialogs.grade_keys import degree_choices
+
+        given = now.grades.get("publishers", {})
+        ways = degree_choices(":", RELIABILITY, given.get(publisher))
+
+        def chosen(key: str | None) -> None:
+            if key is None:
+                return
+            rest = {name: grade for name, grade in given.items() if name != publisher}
+            tables = {**now.grades, "publishers": {**rest, **({publisher: key[1:]} if key[1:] else {})}}
+            self._do(lambda library: library.workspaces.change(now.name, {"grades": tables}), str(now.name))
+
+        self.screen.app.push_screen(ChooseScreen(SafeText(publisher).line(), ways), chosen)
 
     @in_thread("workspaces")
     def _do(self, do: Callable[[Library], Workspace], opened: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from briefing.tui.agreement import COMPARED
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from briefing.tui.dialogs.compare import ClaimsScreen, Compared
     from briefing.tui.dialogs.event_keys import Edit
     from briefing.tui.dialogs.review_keys import Judging
-    from briefing.tui.kept_grades import KeptGrades
     from briefing.tui.state import ReaderState
+
+
+ALONE: Final = 20_000
+"""Words of the longest source that is compared with nothing but itself."""
 
 
 class CompareController:
@@ -44,12 +47,12 @@ class CompareController:
         self._open: ClaimsScreen | None = None
         self._left: tuple[tuple[str, str, int], str] = (("", "", 0), "")
         """The claim, by a place of it, and the source from which one went to a passage last."""
-        state.listen(FactsChanged, lambda change: None if change.renamed else self.refresh())
+        state.listen(FactsChanged, lambda change: self.refresh(anew=change.renamed))
         state.listen(ReviewsChanged, self._reviews_changed)
         state.listen(NamesChanged, lambda _: self.refresh(anew=True))
 
     def refresh(self, *, anew: bool = False) -> None:
-        """Compare the facts, if the sources are several and not too many; with ``anew`` even if they are the same."""
+        """Compare the facts of all sources, if they are not too many; with ``anew`` even if they are the same."""
         if anew:
             self._compared = ()
         self._refresh()
@@ -57,13 +60,13 @@ class CompareController:
     @in_thread("compare", exclusive=True)
     def _refresh(self) -> None:
         library, tell = self.state.library, self.screen.call_later
-        if library is None or not 2 <= library.totals().sources <= COMPARED:
+        rows = self._to_compare(library) if library is not None else []
+        if library is None or not rows:
             tell(self.state.take_standings, None, {})
             return
-        from briefing.tui.agreement import Standings, comparison_of, copies_of
+        from briefing.tui.agreement import Standings, compared, copies_of
         from briefing.tui.widgets.source_names import short_names
 
-        rows = [row for row in library.sources(order="added", limit=COMPARED) if row.newer is None]
         ids = [row.id for row in rows]
         reviews = {one: library.reviews(one) for one in ids}
         changed = [one for verdicts in reviews.values() for one in verdicts.values() if one.state != "accepted"]
@@ -75,10 +78,21 @@ class CompareController:
         )
         if key == self._compared:
             return
-        comparison = comparison_of([document(library, one) for one in ids], reviews, edits)
+        shown, whole = compared([document(library, one) for one in ids], reviews, edits)
         self._compared = key
-        standings = Standings(comparison, short_names(rows)) if comparison else None
-        tell(self.state.take_standings, standings, copies_of(comparison))
+        tell(
+            self.state.take_standings,
+            Standings(shown, short_names(rows), whole, several=len(ids) > 1),
+            copies_of(shown),
+        )
+
+    def _to_compare(self, library: Library) -> list[SourceRow]:
+        """All sources where they are not too many; else that in sight alone, for the claims and events of its text."""
+        if library.totals().sources <= COMPARED:
+            return [row for row in library.sources(order="added", limit=COMPARED) if row.newer is None]
+        source = self.state.source
+        row = library.row(source.id) if source is not None else None
+        return [row] if row is not None and row.words <= ALONE else []
 
     def show(self, chosen: Sequence[tuple[str, Sequence[str]]], fact: tuple[str, Fact] | None, scope: int = 0) -> None:
         """Show, claim by claim, what each source says, beginning with the claim of ``fact``, of a source by its id.
@@ -91,17 +105,11 @@ class CompareController:
         self.screen.query_one(Status).tell(own("Comparing the sources …"))
         self._show_scope(list(chosen), fact, scope)
 
-    @cached_property
-    def grading(self) -> KeptGrades:
-        """The grades that the reader gives; nothing of them is needed for the first frame."""
-        from briefing.tui.kept_grades import KeptGrades
-
-        return KeptGrades(self.screen)
-
     @in_thread("claims", exclusive=True)
     def _show_scope(self, chosen: list[tuple[str, Sequence[str]]], fact: tuple[str, Fact] | None, scope: int) -> None:
         from briefing.tui.agreement import Standings, comparison_of
         from briefing.tui.dialogs.compare import Compared
+        from briefing.tui.kept_grades import kept_grades
         from briefing.tui.review_desk import ReviewDesk
         from briefing.tui.widgets.source_names import short_names, title_and_name
 
@@ -109,7 +117,6 @@ class CompareController:
         here = state.source.id if state.source else None
         if library is None:
             return
-        self.grading.read()
         scopes = scopes_of(library, state, chosen, here)
         name, ids = scopes[scope % len(scopes)]
         rows = _rows_of(library, [*ids, *([fact[0]] if fact else [])], here)
@@ -136,7 +143,7 @@ class CompareController:
             own(f" · {name}") + own(f", {COMPARED} of {number(len(ids))}" if len(ids) > COMPARED else ""),
             ReviewDesk(documents, reviews),
             self.judging,
-            self.grading,
+            kept_grades(self.screen, state),
             {source.id: source for source, _ in documents},
         )
         self.screen.call_later(self._push, compared, at, partial(self.show, chosen, fact), scope)

@@ -29,17 +29,24 @@ def ask_group(
     Args:
         app: The app.
         kind: Kind of the facts.
-        now: What they are grouped by; None for nothing.
+        now: What they are grouped by; None for events.
         every: Whether facts of several sources are shown.
-        chosen: Called with the answer, None for no groups; not called where the dialog is left.
+        chosen: Called with the answer, None for events; not called where the dialog is left.
     """
 
     def answered(key: str | None) -> None:
         if key is not None:
             chosen(key or None)  # type: ignore[arg-type]
 
-    ways = [Choice("", own("By source" if every else "Not grouped"), current=now is None)]
-    ways += [Choice(trait, own(f"By {TRAIT_WORDS[trait]}"), current=now == trait) for trait in LISTED[kind].groups]
+    ways = [Choice("", own("By event" if LISTED[kind].of_events else "Over all sources"), current=now is None)]
+    ways += [
+        Choice(
+            trait,
+            own("Not grouped" if trait == "source" and not every else f"By {TRAIT_WORDS[trait]}"),
+            current=now == trait,
+        )
+        for trait in LISTED[kind].groups
+    ]
     app.push_screen(ChooseScreen(f"Group the {FORM_OF[kind].field}", ways), answered)
 
 

@@ -9,13 +9,10 @@ from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import DescendantFocus
-from textual.worker import get_current_worker
 
-from briefing.model.fact_forms import FORMS
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING
 from briefing.tui.actions import pane_bindings
-from briefing.tui.app_protocol import reader
 from briefing.tui.changes import (
     EvidenceWanted,
     FactsChanged,
@@ -29,19 +26,21 @@ from briefing.tui.changes import (
     TitlesChanged,
 )
 from briefing.tui.fact_forms import LISTED
-from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
+from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of
+from briefing.tui.facts.claim_rows import values
+from briefing.tui.facts.copying import FactCopying
 from briefing.tui.facts.detail import FactDetail
+from briefing.tui.facts.fact_keys import FactKeys
+from briefing.tui.facts.loading import AllFacts, AllFactsLoaded
 from briefing.tui.main_screen.facts_shown import (
-    AllFactsLoaded,
+    Asked,
     FactsArranged,
     arranged,
     evidence_of,
     how_many,
+    in_sight,
     no_facts,
-    tell_detail,
-    with_reviews,
 )
-from briefing.tui.main_screen.passages import cited
 from briefing.tui.main_screen.status_words import fact_words
 from briefing.tui.main_screen.verdicts import Verdicts
 from briefing.tui.places import Target
@@ -53,24 +52,19 @@ from briefing.tui.widgets.tabs import Tab, Tabs
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from briefing.model.facts import Fact
-    from briefing.model.kinds import ReviewState
     from briefing.tui.fact_forms import Trait
-    from briefing.tui.fact_rows import Entry, Kind, Wanted
+    from briefing.tui.fact_rows import Kind, Wanted
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said
 
-ALL_FACTS: Final = 500
-"""Sources whose facts are listed together."""
-FIRST: Final = 50
-"""Of these, sources whose facts are shown before the others are read."""
 AT_ONCE: Final = 400
 """Facts that are arranged without a thread."""
 
 
-class FactsPane(Vertical, inherit_bindings=False):
+class FactsPane(FactKeys, Vertical, inherit_bindings=False):
     """Tabs of the kinds of fact, and the facts of one."""
 
     BINDINGS = pane_bindings("facts")
@@ -86,7 +80,11 @@ class FactsPane(Vertical, inherit_bindings=False):
         self.wanted: dict[Kind, Wanted] = {kind: {} for kind in KINDS}
         """The filter of each kind of fact."""
         self.groups: dict[Kind, Trait | None] = dict.fromkeys(KINDS)
+        self.numbers: Mapping[Kind, int] = dict.fromkeys(KINDS, 0)
+        """How many claims of each kind there are."""
         self._all: AllFactsLoaded | None = None
+        self._reading = AllFacts(self, state)
+        self.copying = FactCopying(self, state)
         self._arranging = 0
         state.listen(LibraryOpened, lambda _: self.show())
         state.listen(SourceChanged, lambda _: None if state.all_sources else self.show())
@@ -106,16 +104,16 @@ class FactsPane(Vertical, inherit_bindings=False):
         if not self.state.all_sources:
             self.show(keep=change.renamed)
         elif change.renamed:
-            self._load_all()
+            self._reading.read()
 
     def _list_changed(self) -> None:
         """Facts of all sources are those of the sources that are listed."""
         if self.state.all_sources:
-            self._load_all()
+            self._reading.read()
 
     def _reviews_changed(self, change: ReviewsChanged) -> None:
         if self._all is not None:
-            self._all = AllFactsLoaded(with_reviews(self._all.documents, change), self._all.more)
+            self._all = self._all.with_reviews(change)
         self.show(keep=True)
 
     def _chosen(self) -> Chosen:
@@ -137,14 +135,13 @@ class FactsPane(Vertical, inherit_bindings=False):
         documents = self._documents()
         found = sum(how_many(document.extraction, self.kind) for document in documents)
         self._arranging += 1
-        folded, width = set(self.list.folded), self.list.content_width
-        standings = self.state.standings
-        make = partial(arranged, self._arranging, keep, documents, self._chosen(), standings, folded, width)
+        asked = Asked(self._arranging, keep, documents, self.state.standings, dict(self.groups))
+        make = partial(arranged, asked, self._chosen(), set(self.list.folded), self.list.content_width)
         if found <= AT_ONCE:
             self._take_facts(make())
         else:
+            self._tell_kinds()
             self._arrange(self._arranging, make)
-        self._tell_kinds(documents)
         self._tell_scope()
         self.state.announce(FactsShown())
 
@@ -159,12 +156,13 @@ class FactsPane(Vertical, inherit_bindings=False):
             return
         self.list.empty = no_facts(self.state, self.kind, filtered=bool(self.wanted[self.kind]))
         self.list.show(message.measured, message.keep)
-        tell_detail(self.detail, self.list.current(), self.state.standings)
-        wanted = self.wanted[self.kind]
-        title = ["Facts"]
+        self.numbers = message.numbers
+        self._tell_kinds()
+        self.tell_detail()
+        wanted, left = self.wanted[self.kind], message.left
+        title = ["Facts", *([f"{number(left)} left"] if left and left < message.claims else [])]
         if wanted:
-            found = sum(how_many(document.extraction, self.kind) for document in self._documents())
-            title = [f"{number(message.facts)} of {number(found)}", *wanted.values()]
+            title = [f"{number(message.claims)} of {number(self.numbers[self.kind])}", *wanted.values()]
         self.border_title = Content(own(" · ".join(title)))
         self._show_source()
         self.state.moved()
@@ -172,7 +170,7 @@ class FactsPane(Vertical, inherit_bindings=False):
     @on(DescendantFocus)
     def _show_source(self) -> None:
         """Among facts of all sources: show the source of the one under the cursor, while that has the focus."""
-        entry = self.list.current() if self.state.all_sources and self.list.has_focus else None
+        entry = self.list.member() if self.state.all_sources and self.list.has_focus else None
         if entry is not None and entry.source_id != self.state.wanted:
             self._mark_evidence()
 
@@ -189,22 +187,22 @@ class FactsPane(Vertical, inherit_bindings=False):
         group = self.groups[self.kind]
         self.border_subtitle = f"{words.split(' source')[0]} · by {TRAIT_WORDS[group]}" if group else words
 
-    def _tell_kinds(self, documents: Sequence[Document]) -> None:
-        tabs = []
-        for kind in KINDS:
-            found = sum(how_many(document.extraction, kind) for document in documents)
-            title, short = LISTED[kind].titles
-            tabs.append(Tab(kind, own(title), own(number(found)), own(short)))
-        self.tabs.show(tabs)
+    def _tell_kinds(self) -> None:
+        titles = [(kind, number(self.numbers[kind]), *LISTED[kind].titles) for kind in KINDS]
+        self.tabs.show([Tab(kind, own(title), own(found), own(short)) for kind, found, title, short in titles])
         self.tabs.active = self.kind
         self.state.announce(TitlesChanged())
 
+    def tell_detail(self) -> None:
+        """Show what is known of the fact in sight below the list."""
+        self.detail.display = self.list.count > 0
+        self.detail.show(in_sight(self.list, self.state), self.list.heading())
+
     def note(self) -> SafeText:
-        """Number of facts of each kind, for the tab of a narrow screen."""
-        found = self.state.extraction
-        if found is None:
+        """Number of claims of each kind, for the tab of a narrow screen."""
+        if self.state.extraction is None:
             return own("")
-        return own("·".join(str(len(form.of(found))) for form in FORMS))
+        return own("·".join(str(self.numbers[kind]) for kind in KINDS))
 
     @on(Bar.Chosen, "#kinds")
     def _kind_chosen(self, message: Bar.Chosen) -> None:
@@ -224,26 +222,8 @@ class FactsPane(Vertical, inherit_bindings=False):
         """Facts of this source, or of all that are listed."""
         self.state.all_sources = not self.state.all_sources
         if self.state.all_sources:
-            self._load_all()
+            self._reading.read()
         self.show()
-
-    @in_thread("facts", exclusive=True)
-    def _load_all(self) -> None:
-        """Read the facts of the sources that are listed, without their mentions, which take most of the room."""
-        library, worker, state = self.state.library, get_current_worker(), self.state
-        if library is None:
-            return
-        rows = library.sources(order=state.order, limit=ALL_FACTS, where=state.where)
-        more = library.count(state.where) - len(rows)
-        documents: list[Document] = []
-        for row in rows:
-            if worker.is_cancelled:
-                return
-            found = library.extraction(row.id).model_copy(update={"mentions": (), "sentences": ()})
-            documents.append(Document(row.title, found, library.reviews(row.id)))
-            if len(documents) == FIRST < len(rows):
-                self.post_message(AllFactsLoaded(list(documents), more))
-        self.post_message(AllFactsLoaded(documents, more))
 
     @on(AllFactsLoaded)
     def _all_loaded(self, message: AllFactsLoaded) -> None:
@@ -288,13 +268,13 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     @on(RowList.Moved, "#facts")
     def _fact_moved(self) -> None:
-        tell_detail(self.detail, self.list.current(), self.state.standings)
+        self.tell_detail()
         self._mark_evidence()
         self.state.moved()
 
     def said(self) -> list[Said]:
         """Words for the status line: place and words of the evidence of the fact under the cursor."""
-        entry = self.list.current()
+        entry = self.list.member()
         return fact_words(entry, self.state) if entry is not None else []
 
     def meet(self) -> None:
@@ -313,10 +293,11 @@ class FactsPane(Vertical, inherit_bindings=False):
             _, self.kind, fact = min(there, key=lambda one: one[0])
             self.show()
             self.list.go_to_fact(fact)
+            self._fact_moved()
 
     def _mark_evidence(self) -> None:
-        """Mark in the text what the fact under the cursor was read from."""
-        entry = self.list.current()
+        """Mark in the text what the fact in sight was read from."""
+        entry = self.list.member()
         shown = entry.shown if entry is not None else None
         spans = evidence_of(shown) if shown is not None else []
         if entry is None:
@@ -329,8 +310,8 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     @on(RowList.Chosen, "#facts")
     def action_evidence(self) -> None:
-        """Go to the words the fact under the cursor was read from; on a head, fold or open what is under it."""
-        entry = self.list.current()
+        """Go to the words the fact in sight was read from; on a head, fold or open what is under it."""
+        entry = self.list.member()
         if entry is None or entry.shown is None:
             self.list.toggle()
             return
@@ -338,63 +319,6 @@ class FactsPane(Vertical, inherit_bindings=False):
         self.state.open(Target(entry.source_id, spans[0][0] if spans else None, evidence=spans))
 
     def fact_under_cursor(self) -> tuple[str, Fact] | None:
-        """The source and the fact that one is on, while the list has the focus."""
-        entry = self.list.current() if self.list.has_focus else None
+        """The source and the fact that is in sight, while the list has the focus."""
+        entry = self.list.member() if self.list.has_focus else None
         return (entry.source_id, entry.shown) if entry is not None and entry.shown is not None else None
-
-    # Verdicts
-
-    def _current(self) -> Entry | None:
-        """The fact that a verdict is on: not one of a source that is on its way out of sight."""
-        entry = self.list.current()
-        return entry if entry and (self.state.all_sources or entry.source_id == self.state.wanted) else None
-
-    def action_accept(self) -> None:
-        """Accept the fact under the cursor, again takes it back; or all that are marked."""
-        self._judge("accepted")
-
-    def action_reject(self) -> None:
-        """Reject the fact under the cursor, again takes it back; or all that are marked."""
-        self._judge("rejected")
-
-    def action_doubt(self) -> None:
-        """Note that one is unsure of the fact under the cursor, again takes it back; or of all that are marked."""
-        self._judge("unsure")
-
-    def action_mark_fact(self) -> None:
-        """Mark the fact under the cursor, or take its mark away."""
-        self.list.mark()
-
-    def _judge(self, verdict: ReviewState) -> None:
-        self.verdicts.decide(self.list, self._current(), verdict)
-
-    def action_copy(self) -> None:
-        """Copy the words that the fact under the cursor was read from."""
-        self._copy(with_source=False)
-
-    def action_copy_cited(self) -> None:
-        """The same with where they stand."""
-        self._copy(with_source=True)
-
-    def _copy(self, *, with_source: bool) -> None:
-        entry, source = self.list.current(), self.state.source
-        shown = entry.shown if entry is not None else None
-        spans = evidence_of(shown) if shown is not None else []
-        if entry is None or source is None or not spans or entry.source_id != source.id:
-            self.app.notify("Go to a fact first; its evidence is copied.", timeout=3)
-            return
-        words = SafeText(source.text[slice(*spans[0])])
-        reader(self).copy(cited(words, spans[0][0], source, self.state) if with_source else words)
-        self.app.notify(f"Copied “{words.line()[:40]}”.", timeout=2)
-
-    def action_correct(self) -> None:
-        """Correct the fields of the fact under the cursor."""
-        from briefing.tui.main_screen.fact_choices import ask_correction
-
-        ask_correction(self.app, self._current(), self.verdicts, self.state.source)
-
-    def action_note(self) -> None:
-        """Write a note on the fact under the cursor."""
-        from briefing.tui.main_screen.fact_choices import ask_note
-
-        ask_note(self.app, self._current(), self.verdicts)

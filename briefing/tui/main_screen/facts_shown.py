@@ -1,97 +1,89 @@
-"""Prepare facts for the panel: documents with verdicts, rows and their layout, evidence."""
+"""Prepare claims for the panel: rows and their layout, numbers, the detail below."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
 from briefing.model.fact_forms import FORM_OF, form_of
-from briefing.tui.fact_rows import rows_of
+from briefing.tui.facts.claim_rows import numbers_of, rows_of
+from briefing.tui.facts.detail import InSight, sentence_of, sentence_without_text
 from briefing.tui.widgets.facts_panel import measure
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from briefing.model.facts import Extraction, Fact
     from briefing.model.safetext import SafeText
     from briefing.tui.agreement import Standings
-    from briefing.tui.changes import ReviewsChanged
-    from briefing.tui.fact_rows import Chosen, Document, Entry, Kind
-    from briefing.tui.facts.detail import FactDetail
+    from briefing.tui.fact_forms import Trait
+    from briefing.tui.fact_rows import Chosen, Document, Kind
     from briefing.tui.state import ReaderState
-    from briefing.tui.widgets.facts_panel import HeadName, Measured
+    from briefing.tui.widgets.facts_panel import FactList, HeadName, Measured
 
 
 @dataclass(eq=False)
 class FactsArranged(Message):
-    """The answer to question number ``version`` of the facts panel: its rows, and how many of them are facts."""
+    """The answer to question number ``version`` of the facts panel: its rows."""
 
     version: int
     measured: Measured
-    facts: int
+    claims: int
+    """How many rows are claims."""
+    left: int
+    """How many of these wait for a verdict."""
+    numbers: Mapping[Kind, int]
+    """How many claims of each kind there are, whatever is filtered."""
     keep: bool
 
 
-@dataclass(eq=False)
-class AllFactsLoaded(Message):
-    """The facts of many sources. ``more`` sources were left out."""
+class Asked(NamedTuple):
+    """What the rows are made of: number of the question, whether the cursor stays where it is, the facts."""
 
+    version: int
+    keep: bool
     documents: Sequence[Document]
-    more: int
+    standings: Standings | None
+    groups: Mapping[Kind, Trait | None]
 
 
-def arranged(
-    version: int,
-    keep: bool,
-    documents: Sequence[Document],
-    chosen: Chosen,
-    standings: Standings | None,
-    folded: Collection[HeadName],
-    width: int,
-) -> FactsArranged:
+def arranged(asked: Asked, chosen: Chosen, folded: Collection[HeadName], width: int) -> FactsArranged:
     """Make and lay out the rows of the facts panel.
 
     Args:
-        version: Number of the question, to drop answers to older ones.
-        keep: Whether the cursor stays where it is.
-        documents: Facts of the sources.
+        asked: What they are made of.
         chosen: Kind, groups and filter.
-        standings: How facts stand among the sources; None where that is not known.
-        folded: Heads that hide their facts.
+        folded: Heads that hide their claims.
         width: Width of a row in cells.
     """
-    rows = rows_of(documents, chosen, standings)
-    facts = sum(1 for entry in rows if entry.fact is not None)
-    return FactsArranged(version, measure(rows, folded, width), facts, keep)
+    rows = rows_of(asked.documents, chosen, asked.standings)
+    claims = [entry for entry in rows if entry.fact is not None]
+    left = sum(1 for entry in claims if entry.state == "unreviewed")
+    numbers = numbers_of(asked.documents, asked.standings, asked.groups)
+    return FactsArranged(asked.version, measure(rows, folded, width), len(claims), left, numbers, asked.keep)
 
 
-def with_reviews(documents: Sequence[Document], change: ReviewsChanged) -> list[Document]:
-    """Replace the verdicts of one document.
-
-    Args:
-        documents: Facts of the sources.
-        change: The source and its verdicts.
-    """
-    return [
-        one._replace(reviews=change.reviews) if one.extraction.source_id == change.source_id else one
-        for one in documents
-    ]
-
-
-def tell_detail(detail: FactDetail, entry: Entry | None, standings: Standings | None) -> None:
-    """Show what is known of a fact below the list.
+def in_sight(facts: FactList, state: ReaderState) -> InSight | None:
+    """What is known of the fact in sight; None where there is none.
 
     Args:
-        detail: The lines below.
-        entry: Row of the fact; None for none.
-        standings: How facts stand among the sources; None where that is not known.
+        facts: The list.
+        state: What the reader shows.
     """
+    entry, standings, source = facts.member(), state.standings, state.source
     fact = entry.shown if entry is not None else None
-    group = standings.group_of(entry.source_id, fact) if standings and entry is not None and fact is not None else None
-    detail.show(entry, group, standings.names if standings else {})
+    if entry is None or fact is None:
+        return None
+    spans = evidence_of(fact)
+    if source is not None and source.id == entry.source_id and state.extraction is not None and spans:
+        sentence = sentence_of(fact, spans[0], source, state.extraction.sentences)
+    else:
+        sentence = sentence_without_text(fact)
+    group = standings.group_of(entry.source_id, fact) if standings else None
+    return InSight(entry, facts.place_of_member(), sentence, group, standings.names if standings else {})
 
 
 def how_many(extraction: Extraction, kind: Kind) -> int:

@@ -97,10 +97,8 @@ class Others:
 
     def _tell(self, library: Library, changes: list[Told]) -> None:
         """Fetch what the changes are about, and have it announced in the event loop."""
-        from briefing.library.judging import reviews_of
-
         kinds = {told.kind for told in changes}
-        ids = list(dict.fromkeys(told.source_id for told in changes if told.source_id))[:_MOST]
+        ids = list(dict.fromkeys(told.source_id for told in changes if told.source_id))
         later = self.screen.call_later
         if "back" in kinds or "sources" in kinds:
             later(self.state.take_totals, library.totals())
@@ -109,11 +107,19 @@ class Others:
             ids.append(self.state.source.id)
         if "names" in kinds:
             later(self.state.announce, NamesChanged())
+        judged = set(ids) if "back" in kinds else {told.source_id for told in changes if told.kind == "verdict"}
+        for start in range(0, len(ids), _MOST):
+            self._tell_of(library, ids[start : start + _MOST], judged)
+
+    def _tell_of(self, library: Library, ids: list[str], judged: set[str]) -> None:
+        """Announce what is noted of some sources, and the verdicts on some of these."""
+        from briefing.library.judging import reviews_of
+
+        later = self.screen.call_later
         rows = library.rows(ids)
         if rows:
             later(self.state.take_rows, list(rows.values()))
-        judged = {told.source_id for told in changes if told.kind == "verdict"}
-        reviewed = [source_id for source_id in rows if source_id in judged or "back" in kinds]
+        reviewed = [source_id for source_id in rows if source_id in judged]
         for source_id, verdicts in (reviews_of(library, reviewed) if reviewed else {}).items():
             tell_facts(self.screen, self.state, library, source_id)
             later(self.state.take_reviews, source_id, verdicts)

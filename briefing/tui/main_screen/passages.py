@@ -11,6 +11,8 @@ from briefing.tui.widgets.drawing import flat
 from briefing.tui.wording import day, own, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from briefing.model.safetext import SafeText
     from briefing.model.source import Source
     from briefing.tui.main_screen.text_pane import TextPane
@@ -40,7 +42,8 @@ def copy_marked(pane: TextPane, *, with_source: bool) -> None:
         return
     words = source.text[span[0] : span[1]].strip()
     if with_source:
-        words = cited(words, span[0], source, pane.state)
+        found = pane.state.extraction
+        words = cited(words, span[0], source, pane.state.paragraphs, found.sentences if found else ())
     reader(pane).copy(words)
     pane.app.notify(f"Copied {plural(len(words), 'character')}.", timeout=2)
 
@@ -75,17 +78,23 @@ def marked_span(view: TextView) -> tuple[int, int] | None:
     return marks.evidence[0] if len(marks.evidence) else None
 
 
-def cited(words: SafeText, place: int, source: Source, state: ReaderState) -> SafeText:
+def cited(
+    words: SafeText,
+    place: int,
+    source: Source,
+    paragraphs: Sequence[tuple[int, int]],
+    sentences: Sequence[tuple[int, int]],
+) -> SafeText:
     """Write a quotation with title, page, paragraph and sentence.
 
     Args:
         words: The quoted words.
         place: First character of the words in the text.
         source: The source.
-        state: The reader's state, for sentences and paragraphs.
+        paragraphs: Spans of its paragraphs.
+        sentences: Spans of its sentences; none where these are not known.
     """
-    sentences = state.extraction.sentences if state.extraction else ()
-    passage = locate(place, state.paragraphs, sentences)
+    passage = locate(place, paragraphs, sentences)
     where = f"¶ {passage.paragraph}, sentence {passage.sentence}" if sentences else f"¶ {passage.paragraph}"
     page = page_place(place, source.pages, source.text)
     where = f"{page.line()}, {where}" if page else where

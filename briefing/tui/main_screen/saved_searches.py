@@ -76,12 +76,13 @@ class SavedSearches:
 
         from briefing.library.errors import LibraryError
         from briefing.library.search.name_lists import read_names
+        from briefing.model.regular_files import read_words
 
         library, file = self.state.library, Path(path).expanduser()
         if library is None:
             return
         try:
-            names = read_names(file.read_text(encoding="utf-8-sig"), file.name)
+            names = read_names(read_words(file), file.name)
             if not library.read_only:
                 library.searches.lists.save(file.stem, names)
         except (OSError, UnicodeDecodeError, LibraryError) as error:

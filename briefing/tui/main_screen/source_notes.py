@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from briefing.model.listing import SourceRow, Totals
     from briefing.tui.state import ReaderState
+    from briefing.tui.widgets.source_list import SourceList
 
 _DECIDES: dict[str, str] = {"unread": "read", "unreviewed": "reviewed", "reviewed": "reviewed", "pinned": "pinned"}
 """For each filter of the list, what is noted that decides whether a source passes it."""
@@ -115,6 +116,16 @@ class SourceNotes:
             write_note(library, source_id, words)
             self.screen.call_later(self.state.take_rows, [library.row(source_id)])
 
+    @in_thread("grades", exclusive=True)
+    def ask_grade(self, row: SourceRow | None) -> None:
+        """Ask for the grade of a source or its publisher; None for none, and nothing is asked."""
+        from briefing.tui.dialogs.grade_keys import ask_grade
+        from briefing.tui.kept_grades import kept_grades
+
+        if row is not None:
+            grading = kept_grades(self.screen, self.state)
+            self.screen.app.call_from_thread(ask_grade, self.screen.app, grading, row)
+
     # Tags
 
     @in_thread("tags", exclusive=True)
@@ -180,3 +191,56 @@ class SourceNotes:
     def _removed(self, source_ids: Sequence[str], totals: Totals) -> None:
         self.state.removed(source_ids, totals)
         self.screen.app.notify(own("Removed ") + plural(len(source_ids), "source") + ".", timeout=2)
+
+
+class SourceKeys:
+    """The keys of the list of sources that change what is noted on them."""
+
+    if TYPE_CHECKING:
+        notes: SourceNotes
+        state: ReaderState
+        list: SourceList
+
+        def chosen(self) -> Sequence[SourceRow]:
+            """The sources that an action is for."""
+
+    def action_reviewed(self) -> None:
+        """Note that sources are reviewed, or, where all of them are, that they are not."""
+        rows = self.chosen()
+        if all(row.reviewed for row in rows):
+            self.notes.note(rows, reviewed=False)
+        else:
+            self.notes.note(rows, reviewed=True, read=True)
+
+    def action_unread(self) -> None:
+        """Note that sources are unread, and so not reviewed; or read, where none of them is."""
+        rows = self.chosen()
+        if any(row.read for row in rows):
+            self.notes.note(rows, read=False, reviewed=False)
+        else:
+            self.notes.note(rows, read=True)
+
+    def action_pin(self) -> None:
+        """Pin sources, or, where all of them are pinned, put them back."""
+        rows = self.chosen()
+        self.notes.note(rows, pinned=not all(row.pinned for row in rows))
+
+    def action_newer(self) -> None:
+        """Go to the newer version of the source under the cursor."""
+        self.notes.open_newer(self.list.current() or self.state.row)
+
+    def action_note(self) -> None:
+        """Write a note on the source."""
+        self.notes.ask_note(self.list.current() or self.state.row)
+
+    def action_grade_source(self) -> None:
+        """Grade the publisher of the source, or the source alone."""
+        self.notes.ask_grade(self.list.current() or self.state.row)
+
+    def action_tags(self) -> None:
+        """Ask for the tags of sources."""
+        self.notes.ask_tags(self.chosen())
+
+    def action_remove(self) -> None:
+        """Take sources out of the library, after asking."""
+        self.notes.ask_to_remove(self.chosen())

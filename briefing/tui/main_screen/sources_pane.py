@@ -25,7 +25,7 @@ from briefing.tui.changes import (
     TotalsChanged,
 )
 from briefing.tui.main_screen.other_programs import open_original
-from briefing.tui.main_screen.source_notes import SourceNotes
+from briefing.tui.main_screen.source_notes import SourceKeys, SourceNotes
 from briefing.tui.main_screen.status_words import filter_words, order_words, source_words
 from briefing.tui.places import Target
 from briefing.tui.textual_patches.framed import Framed
@@ -72,7 +72,7 @@ class RowsFetched(Message):
     version: int
 
 
-class SourcesPane(Framed, inherit_bindings=False):
+class SourcesPane(SourceKeys, Framed, inherit_bindings=False):
     """The source list with its frame and its filter. The source under its cursor is the one that is shown."""
 
     BINDINGS = pane_bindings("sources")
@@ -360,40 +360,3 @@ class SourcesPane(Framed, inherit_bindings=False):
         """Mark the source under the cursor, so that the next action is for all marked ones."""
         self.list.mark()
         self.tell_list()
-
-    def action_reviewed(self) -> None:
-        """Note that sources are reviewed, or, where all of them are, that they are not."""
-        rows = self.chosen()
-        if all(row.reviewed for row in rows):
-            self.notes.note(rows, reviewed=False)
-        else:
-            self.notes.note(rows, reviewed=True, read=True)
-
-    def action_unread(self) -> None:
-        """Note that sources are unread, and so not reviewed; or read, where none of them is."""
-        rows = self.chosen()
-        if any(row.read for row in rows):
-            self.notes.note(rows, read=False, reviewed=False)
-        else:
-            self.notes.note(rows, read=True)
-
-    def action_pin(self) -> None:
-        """Pin sources, or, where all of them are pinned, put them back."""
-        rows = self.chosen()
-        self.notes.note(rows, pinned=not all(row.pinned for row in rows))
-
-    def action_newer(self) -> None:
-        """Go to the newer version of the source under the cursor."""
-        self.notes.open_newer(self.list.current() or self.state.row)
-
-    def action_note(self) -> None:
-        """Write a note on the source."""
-        self.notes.ask_note(self.list.current() or self.state.row)
-
-    def action_tags(self) -> None:
-        """Ask for the tags of sources."""
-        self.notes.ask_tags(self.chosen())
-
-    def action_remove(self) -> None:
-        """Take sources out of the library, after asking."""
-        self.notes.ask_to_remove(self.chosen())

@@ -38,19 +38,21 @@ class Verdicts:
         state.listen(ServerBack, lambda _: self._write_unwritten())
 
     def judge(self, entry: Entry, verdict: ReviewState) -> None:
-        """Accept, reject or doubt a fact; the same verdict again takes it back.
+        """Accept, reject or doubt all facts of a claim; the same verdict again takes it back.
 
         Args:
-            entry: Row of the fact; that of a head is ignored.
+            entry: Row of the claim, or one fact of it; that of a head is ignored.
             verdict: The verdict.
         """
-        if entry.fact is not None:
-            edited, note = (entry.review.edited, entry.review.note) if entry.review else (None, None)
-            again: ReviewState = "edited" if edited else "accepted" if entry.fact.added_by else "unreviewed"
-            self._write([(entry.source_id, entry.fact, again if entry.state == verdict else verdict, edited, note)])
+        if entry.fact is None:
+            return
+        if entry.state != verdict:
+            self.judge_all(entry.facts, verdict)
+        else:
+            self._write([_given(one, _as_before(one)) for one in entry.facts])
 
     def decide(self, facts: FactList, entry: Entry | None, verdict: ReviewState) -> None:
-        """Judge the facts that are marked, else the one under the cursor, and go on to the next.
+        """Judge the claims that are marked, else the one under the cursor, and go on to the next.
 
         Args:
             facts: The list.
@@ -71,14 +73,8 @@ class Verdicts:
             entries: Rows of the facts.
             verdict: The verdict.
         """
-        given: list[Given] = [
-            (one.source_id, one.fact, verdict, *((one.review.edited, one.review.note) if one.review else (None, None)))
-            for one in entries
-            if one.fact is not None and one.state != verdict
-        ]
-        if given and may_write(self.screen, self.state):
-            self.state.done("verdict", lambda: [self.undo() for _ in given])
-            self._write_down(given)
+        if given := [_given(one, verdict) for one in entries if one.state != verdict]:
+            self._write(given)
 
     def correct(self, entry: Entry, fields: Fields) -> None:
         """Correct a fact.
@@ -187,6 +183,20 @@ class Verdicts:
         """Announce the verdicts on a source, and first its facts where others were added or taken out."""
         tell_facts(self.screen, self.state, library, source_id)
         self.screen.call_later(self.state.take_reviews, source_id, library.reviews(source_id))
+
+
+def _given(entry: Entry, verdict: ReviewState) -> Given:
+    """A verdict on a fact, with what was corrected and noted before."""
+    assert entry.fact is not None
+    edited, note = (entry.review.edited, entry.review.note) if entry.review else (None, None)
+    return entry.source_id, entry.fact, verdict, edited, note
+
+
+def _as_before(entry: Entry) -> ReviewState:
+    """What a fact is without a verdict."""
+    if entry.review is not None and entry.review.edited:
+        return "edited"
+    return "accepted" if entry.fact is not None and entry.fact.added_by else "unreviewed"
 
 
 def tell_facts(screen: Screen[Any], state: ReaderState, library: Library, source_id: str) -> None:

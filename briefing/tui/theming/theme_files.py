@@ -11,9 +11,9 @@ from typing import Annotated, Any, Final, NamedTuple
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from textual.color import Color, ColorParseError
 
+from briefing.model.data_files import MAX_TOML, parse_toml
 from briefing.model.regular_files import read_regular
 from briefing.model.safetext import SafeText
-from briefing.model.toml_files import MAX_TOML, parse_toml
 from briefing.tui.theming.palette import Look
 
 

@@ -1,4 +1,4 @@
-"""Draw a fact of each kind in the facts panel: its words, and a quiet line under them."""
+"""Draw a claim of each kind in the facts panel: its words, and a quiet line under them."""
 
 from __future__ import annotations
 
@@ -31,15 +31,18 @@ STATE_INKS: Final[dict[ReviewState, Ink]] = {
     "edited": "warn",
     "unsure": "warn",
 }
+_UNSURE: Final[dict[str, str]] = {"medium": "? weaker rule", "low": "? a guess"}
+"""How sure a fact is, in short, where it is not stated outright."""
+_AMOUNTS: Final = 3
+"""Amounts of one claim that have room in its row."""
 Rows = list[list[Piece]]
 
 
 class Brush(NamedTuple):
-    """Styles and columns to draw facts with: of the theme, of amounts, of lines below an amount."""
+    """Styles and columns to draw facts with: of the theme, of amounts."""
 
     inks: Inks
     column: int
-    below: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,22 @@ class Drawing:
     """The lines of a fact, beside the gutter: given how what was rejected is struck out, and the width."""
     height: Callable[[Fact, int], int] = lambda fact, width: 1  # noqa: ARG005
     """Lines of the words alone, in a width."""
+    signed_below: bool = False
+    """Whether the signs stand below the words, which take whole lines."""
     amount: Callable[[Entry], SafeText] | None = None
     """What stands in the column of amounts."""
     gap: bool = False
     """Whether an empty line follows."""
+
+    def signs_at(self, entry: Entry, width: int) -> int:
+        """The line that the signs stand on.
+
+        Args:
+            entry: The claim.
+            width: Width of the row in cells.
+        """
+        shown = entry.shown
+        return self.height(shown, width) if self.signed_below and shown is not None else 0
 
 
 def drawing_of(fact: Fact) -> Drawing:
@@ -62,33 +77,42 @@ def drawing_of(fact: Fact) -> Drawing:
 
 
 def _remarks(entry: Entry, brush: Brush, first: SafeText) -> list[Piece]:
-    """A quiet line under a fact: what more is known, how sure, and the reader's verdict."""
+    """A quiet line under a claim: what more is known, how sure, whose it is."""
     pieces: list[Piece] = [(first, brush.inks["muted"])] if first else []
     assert entry.fact is not None
-    if entry.fact.confidence != "high":
-        gap = own(" · " if pieces else "")
-        pieces.append((gap + f"? {entry.fact.confidence}", brush.inks["warn"]))
-    if entry.state != "unreviewed":
-        pieces.append((own((" · " if pieces else "") + entry.state), brush.inks[STATE_INKS[entry.state]]))
+    if entry.fact.confidence in _UNSURE:
+        pieces.append((own(" · " if pieces else "") + _UNSURE[entry.fact.confidence], brush.inks["warn"]))
+    if entry.fact.added_by:
+        pieces.append((own(" · " if pieces else "") + "+ added", brush.inks["good"]))
     return pieces
+
+
+def _times(often: int, brush: Brush) -> list[Piece]:
+    """How often a text or several say it, where that is more than once."""
+    return [(own(f"  {number(often)}×"), brush.inks["muted"])] if often > 1 else []
 
 
 def _count(entry: Entry, brush: Brush, gone: Style, width: int) -> Rows:  # noqa: ARG001
     fact: Count = entry.shown  # type: ignore[assignment]
     item = fact.item if "item" in ((entry.review and entry.review.edited) or {}) else counted(fact)
-    known = fact.operator or (fact.category if fact.category != fact.item else "no operator")
+    known = own(" · ").join(part.line() for part in (fact.what, fact.operator) if part)
     written = _amount(entry)
     how_many = own(" " * max(0, brush.column - cell_len(written))) + written + "  "
     main = brush.inks["title"] + gone
-    remarks = _remarks(entry, brush, SafeText(str(known)).line())
-    return [[(how_many, main), (item.line(), main)], [(own(" " * brush.below), Style.null()), *remarks]]
+    remarks = _remarks(entry, brush, known or own(fact.category if fact.category != fact.item else "no operator"))
+    below = own(" " * (brush.column + 2))
+    return [
+        [(how_many, main), (item.line(), main), *_times(len(entry.members), brush)],
+        [(below, Style.null()), *remarks],
+    ]
 
 
 def _participant(entry: Entry, brush: Brush, gone: Style, width: int) -> Rows:  # noqa: ARG001
     fact: Participant = entry.shown  # type: ignore[assignment]
     name = fact.name.line()
     said = own(" · ").join(part.line() for part in (fact.role, fact.affiliation) if part) or own(fact.kind)
-    times = [(own(f"  {number(len(fact.mentions))}×"), brush.inks["muted"])]
+    mentions = sum(len(getattr(one.fact, "mentions", ())) for one in entry.facts)
+    times = [(own(f"  {number(mentions)}×"), brush.inks["muted"])]
     main = brush.inks["title"] if fact.core else Style.null()
     return [[(name, main + gone), *times], _remarks(entry, brush, said)]
 
@@ -97,7 +121,7 @@ def _quote(entry: Entry, brush: Brush, gone: Style, width: int) -> Rows:
     fact: Quote = entry.shown  # type: ignore[assignment]
     rows: Rows = [[(part, gone)] for part in quoted(fact, width)]
     said = own("— ") + (fact.speaker.line() if fact.speaker else own("nobody named"))
-    return [*rows, _remarks(entry, brush, said)]
+    return [*rows, [*_remarks(entry, brush, said), *_times(len(entry.members), brush)]]
 
 
 def _quote_lines(fact: Fact, width: int) -> int:
@@ -146,13 +170,34 @@ def item_as_written(fact: Count) -> SafeText:
 
 
 def _amount(entry: Entry) -> SafeText:
-    """The amount in short, with the user's corrections."""
-    fact: Count = entry.shown  # type: ignore[assignment]
-    return amount(fact)
+    """The amounts of a claim in short, with the user's corrections: ``12 / 30`` where its facts do not say the same."""
+    counts: list[Count] = [one.shown for one in entry.facts]  # type: ignore[misc]
+    given = [one for one in counts if one.low is not None or one.high is not None] or counts[:1]
+    amounts = list(dict.fromkeys(map(amount, given)))
+    return own(" / ").join(amounts[:_AMOUNTS]) + own(" …" if len(amounts) > _AMOUNTS else "")
 
 
 DRAWINGS: Final[dict[FactKind, Drawing]] = {
     "count": Drawing(_count, amount=_amount),
     "participant": Drawing(_participant),
-    "quote": Drawing(_quote, _quote_lines, gap=True),
+    "quote": Drawing(_quote, _quote_lines, signed_below=True, gap=True),
 }
+
+
+def in_words(claim: Entry) -> SafeText:
+    """A claim in a line: ``2 KF-16, Republic of Korea Air Force``, a name with its role, a quotation's speaker."""
+    fact = claim.shown
+    parts: list[SafeText | None]
+    match form_of(fact).kind if fact is not None else None:
+        case "count":
+            count: Count = fact  # type: ignore[assignment]
+            parts = [_amount(claim) + own(" ") + item_as_written(count), count.operator, count.what, count.asserted_by]
+            if count.asserted_by:
+                parts[-1] = own("according to ") + count.asserted_by
+        case "participant":
+            person: Participant = fact  # type: ignore[assignment]
+            parts = [person.name, person.role, person.affiliation]
+        case _:
+            quote: Quote = fact  # type: ignore[assignment]
+            parts = [quote.speaker or own("nobody named")]
+    return own(", ").join(part.line() for part in parts if part)

@@ -1,4 +1,4 @@
-"""The list of counts, participants and quotes, with verdicts and standings."""
+"""The list of counts, participants and quotes, a row for each claim, with verdicts and standings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.strip import Strip
 from briefing.tui.actions import bindings
 from briefing.tui.review_desk import SIGNS
 from briefing.tui.theming.styles import TONE_INKS, inks
-from briefing.tui.widgets.drawing import line
+from briefing.tui.widgets.drawing import Piece, line
 from briefing.tui.widgets.fact_drawing import STATE_INKS, Brush, drawing_of
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import number, own
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from briefing.model.facts import Fact
+    from briefing.model.safetext import SafeText
     from briefing.tui.fact_rows import Entry
 
 _AMOUNT_LEAST, _AMOUNT_MOST = 3, 0.3
@@ -38,8 +39,8 @@ class Measured(NamedTuple):
     """Numbers of the entries that are rows."""
     tops: Sequence[int]
     column: int
-    below: int
-    """Where what stands below a count begins: under its item, further left where not all has room there."""
+    standing: int
+    """Cells of the column that says how many sources agree."""
     width: int
 
 
@@ -53,23 +54,24 @@ def measure(entries: Sequence[Entry], folded: Collection[HeadName], width: int) 
     """
     shown: list[int] = []
     hidden = False
-    column, most, said = _AMOUNT_LEAST, int(width * _AMOUNT_MOST), 0
+    column, most, standing = _AMOUNT_LEAST, int(width * _AMOUNT_MOST), 0
     for index, entry in enumerate(entries):
         if entry.fact is None:
             hidden = _head(entry) in folded
         elif hidden:
             continue
-        elif (amount := drawing_of(entry.fact).amount) is not None:
-            cells = cell_len(amount(entry))
-            column = max(column, cells if cells <= most else 0)
-            said = max(said, len(entry.standing.text) if entry.standing else 0)
+        else:
+            if (amount := drawing_of(entry.fact).amount) is not None:
+                cells = cell_len(amount(entry))
+                column = max(column, cells if cells <= most else 0)
+            standing = max(standing, cell_len(entry.standing.brief) if entry.standing else 0)
         shown.append(index)
     tops = [0, *accumulate(_height(entries[index], width) for index in shown)]
-    return Measured(entries, shown, tops, column, max(0, min(column + 2, width - 2 - said)), width)
+    return Measured(entries, shown, tops, column, standing, width)
 
 
 class FactList(RowList, inherit_bindings=False):
-    """Facts of one kind, under heads where they are grouped or of several sources."""
+    """Claims of one kind, under heads of events or of what they are grouped by."""
 
     BINDINGS = bindings("facts")
     CLICK_CHOOSES = False
@@ -91,6 +93,8 @@ class FactList(RowList, inherit_bindings=False):
         self.marked: set[tuple[str, str]] = set()
         """Source and key of facts that the next verdict is on."""
         self._measured = Measured((), (), (0,), _AMOUNT_LEAST, 0, 0)
+        self._member = 0
+        """Which fact of the claim under the cursor is in sight."""
 
     @property
     def content_width(self) -> int:
@@ -104,27 +108,29 @@ class FactList(RowList, inherit_bindings=False):
             measured: The rows, laid out.
             keep: Whether they are about the same facts: then the cursor stays on its fact.
         """
-        here = self._under_cursor() if keep else None
+        head, fact = (self._under_cursor(), self.member()) if keep else (None, None)
         self._measured, self.entries = measured, measured.entries
-        cursor = self._find(here) if here is not None else None
-        if cursor is None:
-            cursor = self.cursor if keep else self._first_fact()
-        self.set_rows(measured.tops, cursor)
+        found = self._find(fact or head)
+        self.set_rows(measured.tops, found[0] if found else self.cursor if keep else self._first_fact())
+        self._member = found[1] if found else self._best()
 
     def go_to_fact(self, fact: Fact) -> None:
-        """Put the cursor on a fact, if it is shown."""
+        """Put the cursor on the claim of a fact, with the fact in sight, if it is shown."""
         for row, index in enumerate(self._measured.shown):
-            if self.entries[index].fact is fact:
-                self.cursor = row
+            members = self.entries[index].facts
+            if (place := next((n for n, one in enumerate(members) if one.fact is fact), None)) is not None:
+                self.cursor, self._member = row, place
                 return
 
-    def _find(self, wanted: Entry) -> int | None:
-        """The row of a fact or head that was a row before."""
-        same = wanted.fact.key if wanted.fact else wanted.heading
+    def _find(self, wanted: Entry | None) -> tuple[int, int] | None:
+        """The row of a fact or head that was a row before, and the fact's place in its claim."""
+        if wanted is None:
+            return None
+        same = _identity(wanted)
         for row, index in enumerate(self._measured.shown):
-            entry = self.entries[index]
-            if entry.source_id == wanted.source_id and same == (entry.fact.key if entry.fact else entry.heading):
-                return row
+            for place, one in enumerate(self.entries[index].facts):
+                if _identity(one) == same:
+                    return row, place
         return None
 
     def _first_fact(self) -> int:
@@ -142,15 +148,59 @@ class FactList(RowList, inherit_bindings=False):
         return self.entries[shown[self.cursor]] if self.cursor < len(shown) else None
 
     def current(self) -> Entry | None:
-        """The fact under the cursor; None on a head."""
+        """The claim under the cursor; None on a head."""
         entry = self._under_cursor()
         return entry if entry and entry.fact is not None else None
 
-    def mark(self) -> None:
-        """Mark the fact under the cursor, or take its mark away; then the next one is under the cursor."""
+    def heading(self) -> SafeText | None:
+        """The words of the head under the cursor; None on a claim."""
+        entry = self._under_cursor()
+        return entry.heading if entry is not None and entry.fact is None else None
+
+    def member(self) -> Entry | None:
+        """The fact in sight of the claim under the cursor: its evidence is marked; None on a head."""
         entry = self.current()
-        if entry is not None and entry.fact is not None:
-            self.marked ^= {(entry.source_id, entry.fact.key)}
+        if entry is None or not entry.members:
+            return entry
+        return entry.members[self.place_of_member()[0]]
+
+    def place_of_member(self) -> tuple[int, int]:
+        """The place of the fact in sight among those of its claim, from 0, and how many they are."""
+        entry = self.current()
+        members = entry.facts if entry is not None else ()
+        return min(self._member, max(0, len(members) - 1)), len(members)
+
+    def watch_cursor(self) -> None:
+        """On another claim, the fact that words it best is in sight."""
+        if not self._quiet:
+            self._member = self._best()
+        super().watch_cursor()
+
+    def _best(self) -> int:
+        """The place of the fact that words the claim under the cursor."""
+        entry = self.current()
+        return next((n for n, one in enumerate(entry.facts) if one.fact is entry.fact), 0) if entry is not None else 0
+
+    def action_next_member(self) -> None:
+        """The next fact of the claim under the cursor, in turn."""
+        self._step(1)
+
+    def action_previous_member(self) -> None:
+        """The fact before."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        place, members = self.place_of_member()
+        if members > 1:
+            self._member = (place + step) % members
+            self.post_message(self.Moved(self, self.cursor))
+
+    def mark(self) -> None:
+        """Mark the claim under the cursor, or take its mark away; then the next one is under the cursor."""
+        entry = self.current()
+        if entry is not None:
+            keys = set(map(_identity, entry.facts))
+            self.marked = self.marked - keys if keys <= self.marked else self.marked | keys
             self.redraw()
             self.next_fact()
 
@@ -161,8 +211,9 @@ class FactList(RowList, inherit_bindings=False):
         return had
 
     def marked_facts(self) -> list[Entry]:
-        """The facts that are marked and shown, in their order."""
-        return [one for one in self.entries if one.fact is not None and (one.source_id, one.fact.key) in self.marked]
+        """The facts of the claims that are marked and shown, in their order."""
+        claims = (entry for entry in self.entries if entry.fact is not None)
+        return [one for entry in claims for one in entry.facts if _identity(one) in self.marked]
 
     def next_fact(self) -> None:
         """Go down to the next fact, over heads."""
@@ -220,22 +271,38 @@ class FactList(RowList, inherit_bindings=False):
             count = [(own(f" {number(entry.n)}"), inks(self)["muted"])] if entry.n else []
             return [line([(sign, heading), (entry.heading, heading)], width, base, count)]
         gone = Style(strike=True) if entry.state == "rejected" else Style.null()
-        gutter = own(SIGNS[entry.state] + ("+" if entry.fact.added_by else " ")), inks(self)[STATE_INKS[entry.state]]
-        if (entry.source_id, entry.fact.key) in self.marked:
-            gutter = own("■ "), inks(self)["warn"]
+        is_marked = any(_identity(one) in self.marked for one in entry.facts)
+        gutter = (own("■ "), inks(self)["warn"]) if is_marked else (own("  "), Style.null())
         drawing = drawing_of(entry.fact)
-        brush = Brush(inks(self), self._measured.column, self._measured.below)
-        rows = drawing.rows(entry, brush, gone, width)
-        if entry.standing and entry.standing.shown:
-            indent = own(" " * self._measured.below if drawing.amount else "")
-            rows.append([(indent, Style.null()), (entry.standing.text, inks(self)[TONE_INKS[entry.standing.tone]])])
-        if entry.review is not None and entry.review.note:
-            indent = own(" " * self._measured.below if drawing.amount else "")
-            rows.append([(indent, Style.null()), (own("note: ") + entry.review.note.line(), inks(self)["key"])])
-        if drawing.gap:
-            rows.append([])
-        indent = own("  ")
-        return [line([gutter if not i else (indent, Style.null()), *row], width, base) for i, row in enumerate(rows)]
+        rows = drawing.rows(entry, Brush(inks(self), self._measured.column), gone, width)
+        if note := _note(entry):
+            indent = own(" " * (self._measured.column + 2) if drawing.amount else "")
+            rows.append([(indent, Style.null()), (own("note: ") + note.line(), inks(self)["key"])])
+        signs, indent = self._signs(entry), own("  ")
+        at = drawing.signs_at(entry, width)
+        strips = [
+            line([gutter if not i else (indent, Style.null()), *row], width, base, signs if i == at else ())
+            for i, row in enumerate(rows)
+        ]
+        return [*strips, Strip.blank(width, base)] if drawing.gap else strips
+
+    def _signs(self, entry: Entry) -> list[Piece]:
+        """At the right: how the claim stands among the sources, and the verdict on it."""
+        standing, room = entry.standing, self._measured.standing
+        brief = standing.brief if standing else own("")
+        ink = inks(self)[TONE_INKS[standing.tone]] if standing else Style.null()
+        verdict = own(" " if room else "") + SIGNS[entry.state]
+        return [(own(brief.ljust(room)), ink), (verdict, inks(self)[STATE_INKS[entry.state]])]
+
+
+def _identity(entry: Entry) -> tuple[str, str]:
+    """What tells a fact or a head from others."""
+    return entry.source_id, entry.fact.key if entry.fact is not None else entry.heading
+
+
+def _note(entry: Entry) -> SafeText | None:
+    """The first note on a fact of the claim."""
+    return next((one.review.note for one in entry.facts if one.review is not None and one.review.note), None)
 
 
 def _head(entry: Entry) -> HeadName:
@@ -247,6 +314,4 @@ def _height(entry: Entry, width: int) -> int:
     if fact is None:
         return 1
     drawing = drawing_of(fact)
-    below = 1 + (entry.standing is not None and entry.standing.shown)
-    below += entry.review is not None and entry.review.note is not None
-    return drawing.height(fact, width) + drawing.gap + below
+    return drawing.height(fact, width) + drawing.gap + 1 + (_note(entry) is not None)

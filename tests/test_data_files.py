@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.extract.lexicon.check import LexiconError
 from briefing.extract.lexicon.files import _read
-from briefing.model.toml_files import parse_toml
+from briefing.model.data_files import parse_toml
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,10 @@ def test_what_cannot_be_read_has_a_line(text: str, line: int) -> None:
 @given(st.text(st.sampled_from("[]{}=\"'x1.\n#,\\ "), max_size=60))
 def test_nothing_else_is_raised(text: str) -> None:
     try:
-        parse_toml(text)
+        found = parse_toml(text)
     except tomllib.TOMLDecodeError:
         return
+    assert found == tomllib.loads(text)
 
 
 @pytest.mark.parametrize("content", [b"x = [", b"\xff\xfe", b"x = " + b"[" * 20_000, b"a = 1"])

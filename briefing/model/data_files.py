@@ -1,6 +1,6 @@
-"""Parse the user's TOML files so that every fault is one error that names a line."""
+"""Parse TOML and JSON that others may have written, so that every fault in it is one error."""
 
-import tomllib
+import json
 from typing import Any, Final
 
 from briefing.model.own_files import MAX_TOML as MAX_TOML
@@ -10,6 +10,8 @@ _DEEPEST: Final = 100
 
 def parse_toml(text: str) -> dict[str, Any]:
     """Parse TOML. Raises ``tomllib.TOMLDecodeError``, and nothing else; it ends with ``(at line N, …)``."""
+    import tomllib  # a list of sources needs no settings beyond the usual
+
     if len(text) > MAX_TOML:
         raise tomllib.TOMLDecodeError("too large for such a file (at line 1, column 1)")
     try:
@@ -24,3 +26,11 @@ def parse_toml(text: str) -> dict[str, Any]:
         line = (deepest if nested else longest) + 1
         what = "nested too deeply" if nested else "a value that cannot be read"
         raise tomllib.TOMLDecodeError(f"{what} (at line {line}, column 1)") from error
+
+
+def parse_json(text: str | bytes) -> Any:
+    """Parse JSON. Raises ValueError, and nothing else: also for lists in lists without end."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
