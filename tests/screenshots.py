@@ -210,6 +210,8 @@ NAMED = {"/": "slash", "?": "question_mark", ",": "comma", "=": "equals_sign", "
 
 async def still(app: BriefingApp, pilot: Pilot[Any]) -> None:
     """Until the screen has not changed for three looks at it."""
+    while app.is_opening():
+        await pilot.pause(0.05)
     before, same = "", 0
     while same < 3:
         await pilot.pause(0.1)

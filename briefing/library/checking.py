@@ -69,7 +69,7 @@ def _on_server(db: Database) -> Iterator[str]:
     for said, sql in _PAIRED:
         if n := db.execute(sql).fetchone()[0]:
             yield f"{n} {said}."
-    indexed = db.execute("SELECT n FROM measure WHERE name = 'words'").fetchone()[0]
+    indexed = db.execute("SELECT coalesce(max(n), 0) FROM measure WHERE name = 'words'").fetchone()[0]
     held = db.execute("SELECT coalesce(sum(size), 0) FROM words").fetchone()[0]
     if indexed != int(held):
         yield f"The index says that it holds {indexed} words; there are {int(held)}."

@@ -112,6 +112,8 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.record_to = ""
         self._macro = tuple(macro)
         self._library = library
+        self._opening_library = self._listed = False
+        self.state.listen(Listed, lambda _: self._note_listed())
         self.state.listen(SourceChanged, lambda _: self._name_terminal())
         self._problems = [SafeText(problem) for problem in self.keymap.problems]
         if not self.theme_found:
@@ -135,12 +137,21 @@ class BriefingApp(Preferring, inherit_bindings=False):
 
     def is_opening(self) -> bool:
         """Whether the main screen is still being loaded: then every key waits, however long that takes."""
-        return not self.begun
+        return not self._opening_library
 
     def keeps_keys(self) -> bool:
-        """Whether a dialog is on its way, or the source that a key of the text or the facts is about is loaded."""
+        """Whether what the next key may be about is on its way: a dialog, the first list, hits, a source."""
         opening = any(worker.group in _OPEN_DIALOGS and not worker.is_finished for worker in self.workers)
-        return opening or (self.screen is self.main and self.main.awaits_source())
+        if opening or self._awaits_list():
+            return True
+        return self.screen is self.main and (self.main.awaits_source() or self.main.search_pane.awaits_hits())
+
+    def _awaits_list(self) -> bool:
+        """Whether the sources are not listed yet, and will be: the library is being opened or is open."""
+        if self._listed:
+            return False
+        opening = any(worker.group == "library" and not worker.is_finished for worker in self.workers)
+        return opening or self.state.library is not None
 
     def times(self, key: Key) -> int:
         """A number before a key in a list or in the text says how often it counts."""
@@ -177,15 +188,20 @@ class BriefingApp(Preferring, inherit_bindings=False):
             self.call_next(self._replace_first_frame)
 
     def _replace_first_frame(self) -> None:
+        if self.return_code is not None:
+            return  # told to end meanwhile
         main = self._main_screen()
         replace_default(self, main)
         main.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         """The main screen is drawn: now for what takes time."""
+        if self.return_code is not None:
+            return
         if not self.empty:
             self.main.mount_rest()
         self.main.opener.open()
+        self._opening_library = True
         self.begin_themes()
         if self._guide:
             from briefing.tui.widgets.guide import Guide
@@ -197,6 +213,9 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.settings_changed.subscribe(self.main, self.main.settings_changed)
         for problem in self._problems:
             self.notify(problem, title="Settings", severity="warning", timeout=10)
+
+    def _note_listed(self) -> None:
+        self._listed = True
 
     def _press_macro(self) -> None:
         """Press the keys that were given at the start, once the sources are listed and none is being read."""

@@ -65,6 +65,8 @@ class ReaderState:
         self.pane: Pane = "sources"
         self.target: Target | None = None
         """Where one wants to be: in the source in sight, or in one that is being loaded."""
+        self.arrived: Target | None = None
+        """The target that was shown last."""
         self.resting: Target | None = None
         """Where one will be once the cursor has rested on a row, or the text comes into sight."""
         self.source: Source | None = None
@@ -153,6 +155,11 @@ class ReaderState:
         return self.target is not None and (
             self.source is None or self.source.id != self.target.source_id or self.extraction is None
         )
+
+    @property
+    def going(self) -> bool:
+        """Whether one is on the way to a place that will take the focus."""
+        return self.target is not None and not self.target.preview and self.target is not self.arrived
 
     @property
     def here(self) -> Place | None:

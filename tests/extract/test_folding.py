@@ -18,6 +18,8 @@ PLAIN = {
     "In 2023 300 men; on May 14 120 men; squadron 12 200 men": "In 2023 300 men; on May 14 120 men; squadron 12 200 men",
     "1.250.000 men, 12.000 shells, 12.000 tons, 1.250 km": "1,250,000 men, 12,000 shells, 12.000 tons, 1.250 km",
     "between 1 200 and 1 500 men; T-72 x12; a fifth of a million": "between 1,200 and 1,500 men; T-72 x 12; 0.2 million",
+    "2 lakh rounds, 3.5 crore rounds, a lakh of rounds": "200,000 rounds, 35,000,000 rounds, 100,000 of rounds",
+    "3 pcs. D-30 and 4 pcs T-72B3": "3 D-30 and 4 T-72B3",
     "12’500 men and 1,20,000 rounds": "12,500 men and 120,000 rounds",
     "3½ million, 2 1/4 million, a quarter of a million": "3.5 million, 2.25 million, 0.25 million",
     "1,5 million shells, 1,500 shells; ٣٤ tanks, १२ guns": "1.5 million shells, 1,500 shells; 34 tanks, 12 guns",

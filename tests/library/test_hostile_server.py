@@ -138,3 +138,11 @@ def test_what_anybody_may_tell_is_looked_at(filled: str) -> None:
         heard = next(one for one in told if one is not None)
         stop.set()
     assert (heard.kind, heard.source_id, heard.who) == ("tag", key, "\ufffd[31mX\ufffd")
+
+
+def test_a_source_is_taken_out_of_a_library_that_lost_its_counters(filled: str) -> None:
+    change(filled, "DELETE FROM removal; DELETE FROM measure; DELETE FROM total")
+    with open_library(filled) as library:
+        first, second = library.sources()
+        library.remove(first.id)
+        assert [row.id for row in library.sources()] == [second.id]

@@ -139,6 +139,7 @@ def test_text_signed_in_the_open() -> None:
         ("Mon, 3 Mar 2025 08:15:00 -0000", datetime(2025, 3, 3, 8, 15, tzinfo=UTC)),
         ("Mon, 3 Mar 2025 08:15:00 +0100 (CET)", datetime(2025, 3, 3, 8, 15, tzinfo=timezone(timedelta(hours=1)))),
         ("Mon, 3 Mar 2025 08:15:00", date(2025, 3, 3)),
+        ("Mon Mar  3 08:15:00 2025", date(2025, 3, 3)),
         ("Monday, March 3, 2025 8:15 AM", date(2025, 3, 3)),
         ("yesterday", None),
     ],

@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 from rich.segment import Segment
-from textual.events import Key
 
 from briefing.library import Library
+from briefing.library.errors import LibraryError
 from briefing.model.settings import Settings
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.confirm import ConfirmScreen
+from briefing.tui.dialogs.help import HelpScreen
 from briefing.tui.first_frame import FirstFrame
-from briefing.tui.textual_patches.key_names import key_name
+from briefing.tui.main_screen import search_pane
 from briefing.tui.wording import own
-from tests.tui.conftest import THEMES, Reading, comes, settle, strips
+from tests.tui.conftest import THEMES, Reading, comes, patrol, report, settle, strips, until
+from tests.tui.keys_at_random import send
 
 SCREENS = (
     (80, 24, "briefing-dark"), (99, 40, "briefing-light"), (100, 31, "terminal-palette"), (120, 40, "briefing-dark"),
@@ -76,28 +78,60 @@ async def test_the_main_screen_begins_with_the_same_cells(
     assert [each for each in differing if each[0] - 1 not in tabs] == []
 
 
-async def test_keys_that_are_typed_before_the_main_screen_is_there_are_for_it(library: Library) -> None:
-    class Typed(BriefingApp):
-        def _after_first_frame(self) -> None:
-            assert isinstance(self.screen, FirstFrame)
-            for key in ("/", *"boats", "enter"):
-                self.post_message(Key(key_name(key) if len(key) == 1 else key, key if len(key) == 1 else None))
-            super()._after_first_frame()
+class Typed(BriefingApp):
+    """A reader that gets keys while its first frame is there."""
 
+    early: tuple[str, ...] = ()
+
+    def _after_first_frame(self) -> None:
+        assert isinstance(self.screen, FirstFrame)
+        send(self, self.early)
+        super()._after_first_frame()
+
+
+@pytest.mark.parametrize("keys", [("3", "r"), ("j", "3", "r"), ("end", "3", "r"), ("/", *"accord", "enter", "3", "r")])
+async def test_keys_that_are_typed_before_the_main_screen_is_there_are_for_it(
+    library: Library, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_pane, "TYPING_DELAY", 0.03)
     app = Typed(lambda: library, settings=Settings(), themes=[THEMES])
+    app.early = keys
+    wanted = report()[0].id if len(keys) == 2 else patrol()[0].id
     async with app.run_test(size=(120, 40)) as pilot:
-        await comes(pilot, lambda: app.begun and app.main.searching and not app.typed_ahead)
-        assert app.main.search_bar.value == "boats"
-        await comes(pilot, lambda: app.state.source is not None and "boats" in app.state.source.text)
+        await comes(pilot, lambda: app.begun and not app.typed_ahead)
+        await until(pilot, lambda: library.reviews(wanted))
+        other = {report()[0].id, patrol()[0].id} - {wanted}
+        assert not library.reviews(other.pop())
 
 
-async def test_it_may_be_left_before_the_main_screen_is_there(library: Library) -> None:
-    class Left(BriefingApp):
-        def _after_first_frame(self) -> None:
-            self.exit(None, 143)
-            super()._after_first_frame()
+async def test_keys_do_not_wait_for_a_library_that_cannot_be_opened() -> None:
+    def opened() -> Library:
+        raise LibraryError("not to be opened")
 
-    app = Left(lambda: library, settings=Settings(), themes=[THEMES])
+    app = Typed(opened, settings=Settings(), themes=[THEMES])
+    app.early = ("?",)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await comes(pilot, lambda: app.begun and not app.typed_ahead)
+        assert isinstance(app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize("step", ["_after_first_frame", "_replace_first_frame", "_begin"])
+@pytest.mark.parametrize("late", [False, True])
+async def test_it_may_be_ended_while_it_is_opening(
+    library: Library, step: str, late: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a signal, before one of its steps or just after it: nothing is made for a reader that ends."""
+    do = getattr(BriefingApp, step)
+
+    def ended(app: BriefingApp) -> None:
+        if late:
+            do(app)
+        app.exit(None, 143)
+        if not late:
+            do(app)
+
+    monkeypatch.setattr(BriefingApp, step, ended)
+    app = BriefingApp(lambda: library, settings=Settings(), themes=[THEMES])
     async with app.run_test(size=(120, 40)) as pilot:
         await comes(pilot, lambda: app.return_code is not None)
     assert app.return_code == 143

@@ -15,6 +15,7 @@ from briefing.tui.dialogs.entity_card import CardScreen
 from briefing.tui.dialogs.help import HelpScreen
 from briefing.tui.dialogs.pick_entity import PickEntity
 from briefing.tui.glossary import fact_sign
+from briefing.tui.main_screen import search_pane
 from briefing.tui.widgets.tabs import Tab, Tabs
 from briefing.tui.wording import own
 from tests.tui.conftest import Reading, make_app, patrol, report, screen_text, settle, told, until
@@ -57,6 +58,36 @@ async def test_after_end_the_facts_are_those_of_the_last_source(library: Library
         await until(pilot, lambda: library.reviews(app.state.source.id))
         assert app.main.source_list.current().id == app.state.source.id
         assert {entry.source_id for entry in app.main.fact_list.entries} == {app.state.source.id}
+
+
+async def test_keys_after_enter_in_a_search_are_for_the_hit(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library, size=(120, 40)) as (app, pilot):
+        monkeypatch.setattr(search_pane, "TYPING_DELAY", 0.2)  # as when the hits of a large library take their time
+        send(app, ("/", *"larnholm accord", "enter", "3", "a"))
+        await rested(pilot, app)
+        assert app.main.search_bar.value == "larnholm accord"
+        await until(pilot, lambda: library.reviews(patrol()[0].id))
+        assert not library.reviews(report()[0].id)
+
+
+async def test_keys_after_enter_on_a_source_are_for_its_text(library: Library, reading: Reading) -> None:
+    async with reading(library, size=(120, 40)) as (app, pilot):
+        send(app, ("1", "j", "enter", "j", "3", "a"))
+        await rested(pilot, app)
+        assert app.main.source_list.cursor == 1
+        await until(pilot, lambda: library.reviews(patrol()[0].id))
+
+
+async def test_enter_on_a_query_without_hits_keeps_no_keys(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library, size=(120, 40)) as (app, pilot):
+        monkeypatch.setattr(search_pane, "TYPING_DELAY", 0.2)
+        send(app, ("/", *"zzz", "enter", "x"))
+        await rested(pilot, app)
+        assert app.main.search_bar.value == "zzzx"
 
 
 async def test_among_facts_of_all_sources_the_one_of_the_fact_is_shown(library: Library, reading: Reading) -> None:

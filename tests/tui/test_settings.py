@@ -51,6 +51,21 @@ async def go_to(pilot: Any, name: str) -> None:
     assert rows.current.name == name
 
 
+async def test_where_a_setting_comes_from_leaves_room_for_its_value(
+    library: Library, reading: Reading, file: Path
+) -> None:
+    path = "/home/reader/a/folder/that/is/long/enough/to/be/cut/files.db"
+    kept = load(file, {}, {"library": path, "model": "another_model_name"})
+    async with reading(library, kept=kept, size=(80, 24)) as (app, pilot):
+        await opened(pilot)
+        first, second = (next(line for line in screen_text(app).split("\n") if title in line) for title in
+                         ("● Library", "● Language model"))  # fmt: skip
+        assert "…" in first
+        assert "be/cut/files.db" in first
+        assert "from the command line" in first
+        assert "another_model_name" in second
+
+
 async def test_every_setting_is_shown_with_value_and_origin(library: Library, reading: Reading, file: Path) -> None:
     kept = load(file, {"BRIEFING_LIBRARY": "x.db"}, {"model": "other"})
     async with reading(library, kept=kept, size=(140, 60)) as (app, pilot):

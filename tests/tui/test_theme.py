@@ -363,3 +363,13 @@ async def test_whatever_is_drawn_can_be_read(library: Library, reading: Reading,
 def read_at(style: Style) -> float:
     """The contrast of words in a style."""
     return contrast(*(Color.from_rich_color(colour).hex for colour in (style.color, style.bgcolor)))
+
+
+async def test_what_is_chosen_in_a_dialog_has_the_words_of_a_row(library: Library, reading: Reading) -> None:
+    async with reading(library, size=(120, 40), theme="terminal-palette") as (app, pilot):
+        await pilot.press("e")
+        await until(pilot, lambda: "markdown" in screen_text(app))
+        chosen = [segment.style for strip in strips(app) for segment in strip if "markdown" in segment.text]
+        assert [(style.color.number, style.bgcolor.number) for style in chosen] == [
+            (15, 8)
+        ]  # both bright: white, black

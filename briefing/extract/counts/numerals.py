@@ -147,7 +147,7 @@ _STARTERS: Final = frozenset(
     if len(w) > 2
     for case in (str.lower, str.capitalize, str.upper)
 )
-_TO: Final = r"(?:\s(?:to|or)\s(?:as\smany\sas\s|even\s|perhaps\s|maybe\s)?|\s?[-\u2010\u2011\u2013\u2014]\s?)"
+_TO: Final = r"(?:\s(?:to|or)\s(?:as\smany\sas\s|even\s|perhaps\s|maybe\s)?| ?[-\u2010\u2011\u2013\u2014] ?)"
 _NUMBER: Final = re.compile(
     # No letter, currency sign, dash or slash glued before it; nothing that makes it a code or a time glued after it.
     rf"(?<![\w$£€¥₩₹#@/.,:\-\u2010\u2011\u2013\u2212'’])(?P<one>{_ONE})(?:(?P<to>{_TO})(?P<two>{_ONE}))?"

@@ -48,9 +48,9 @@ _DASHED: Final = re.compile(
     r"|(?<![\w–])[A-Z]{1,4}[a-zG]{0,2}(?P<code>–)(?=\d{1,3}[A-Z]{0,3}s?\b)",
 )
 _TIMES: Final = re.compile(
-    r"(?<![\w.,:/-])\d{1,4}(?P<sign>\s?[xX×]\s?)(?=[A-Z][A-Za-z]{0,4}[-–]?\d|[A-Z][a-z]{2,}|[A-Z]{2,5}s?\b)"
+    r"(?<![\w.,:/-])\d{1,4}(?P<sign>\s?[xX×]\s?|\s?pcs?\.?\s)(?=[A-Z][A-Za-z]{0,4}[-–]?\d|[A-Z][a-z]{2,}|[A-Z]{2,5}s?\b)"
 )
-"""``12x T-72`` counts as ``12 T-72`` does."""
+"""``12x T-72`` and ``12 pcs T-72`` count as ``12 T-72`` does."""
 _TIMES_AFTER: Final = re.compile(r"(?<=[A-Z0-9a-z)]) [xX×](?=\d{1,4}(?![\d.x×]|\w))")
 """``T-72 x12`` counts as ``T-72 x 12`` does."""
 _CALIBRE: Final = re.compile(r"(?:(?<!\S)[>≥<~]\s?)?(?<![\d.,])\d{2,3}(?P<gap>\s)(?=mm\b(?! of\b))")

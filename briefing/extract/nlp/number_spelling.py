@@ -80,6 +80,13 @@ _MILLIONS: Final = re.compile(
 _BIG: Final = {"m": " million", "mn": " million", "mln": " million", "bn": " billion", "tn": " trillion"}
 
 
+_LAKHS: Final = re.compile(
+    rf"\b(?P<many>\d{{1,4}}(?:\.\d{{1,2}})?|{'|'.join(_ONES)}|an?)[ -](?P<big>lakh|lac|crore)s?\b(?! rupees?| rs\b)",
+    re.IGNORECASE,
+)
+"""A hundred thousand and ten million, as they are called in South Asia."""
+
+
 def plain_numbers(text: str) -> Iterator[tuple[int, int, str]]:
     """Replacements that normalise numbers: start, end, new text; in no order, and some may overlap."""
     yield from _groups(text)
@@ -90,6 +97,10 @@ def plain_numbers(text: str) -> Iterator[tuple[int, int, str]]:
                 yield *match.span(), f"{int(match['whole'] or 0) + part:g}"
     if any(word in lowered for word in ("quarter", "half", *_ORDINALS)):
         yield from _fractions(text)
+    if "lakh" in lowered or "lac" in lowered or "crore" in lowered:
+        for match in _LAKHS.finditer(text):
+            many = float(_VALUES.get(match["many"].lower()) or match["many"])
+            yield *match.span(), f"{round(many * (10_000_000 if match['big'].lower() == 'crore' else 100_000)):,}"
     for match in _MILLIONS.finditer(text):
         yield *match.span("m"), _BIG[match["m"].strip().lower()]
 

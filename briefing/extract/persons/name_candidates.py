@@ -10,6 +10,9 @@ from briefing.extract.nlp.token_columns import View
 from briefing.extract.persons import name_patterns
 
 PROPER: Final = ("NNP", "NNPS")
+_FEWEST_NAMES: Final = 2
+_MOST_NAMES: Final = 4
+"""Words of a name that the base model missed."""
 _BELONGING: Final = frozenset(("member", "observer"))
 """Words for people before what they belong to: "observer Liberal International"."""
 
@@ -50,6 +53,34 @@ def aged(view: View, lexicon: Lexicon, titles: Titles) -> Iterator[tuple[int, in
         start, end = view.starts[first], view.ends[last - 1]
         if view.tags[last - 1] in PROPER and end == age.start() and view.text[start:end] not in lexicon.entries:
             yield start, end
+
+
+def behind_office(view: View, lexicon: Lexicon, titles: Titles) -> Iterator[tuple[int, int]]:
+    """Half-open spans of two names or more right behind a word for someone: "said ferryman |Ann Lee|".
+
+    Args:
+        view: Token columns of the document.
+        lexicon: The lexicon; a name that it lists is no person's.
+        titles: The lexicon of titles, with its offices.
+    """
+    for i, word in enumerate(view.words):
+        if word not in titles.offices or view.tags[i] != "NN" or word in _BELONGING:
+            continue
+        last = i + 1
+        while last < len(view) and last - i <= _MOST_NAMES and _follows(view, last, titles):
+            last += 1
+        if last - i > _FEWEST_NAMES:
+            start, end = view.starts[i + 1], view.ends[last - 1]
+            if view.text[start:end] not in lexicon.entries and view.words[i + 1] not in lexicon.terms:
+                yield start, end
+
+
+def _follows(view: View, i: int, titles: Titles) -> bool:
+    """Whether a token may belong to the name that the word before it is part of, or begins."""
+    word = view.words[i]
+    if view.tags[i] != "NNP" or not word[0].isupper() or view.starts[i] - view.ends[i - 1] != 1:
+        return False
+    return word.lower() not in titles.heads and word.lower() not in titles.not_names and not word.isupper()
 
 
 def goes_on(view: View, i: int, titles: Titles) -> bool:

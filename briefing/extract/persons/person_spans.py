@@ -218,7 +218,7 @@ class Finder:
                     self._add(start, end, title)
 
     def _candidates(self) -> None:
-        """Names behind an office and its place, and those with an age behind them."""
+        """Names behind an office, or an office and its place, and those with an age behind them."""
         for start, end in name_candidates.in_charge(self.text, self._titles, self._lexicon):
             start, end = self._trimmed(start, end)
             if (
@@ -233,6 +233,11 @@ class Finder:
             named = self._plausible(start, end) and name_patterns.full_name(self.text[start:end])
             if named and self._sure.free(start, end):
                 self._add(start, end, title)
+        for start, end in name_candidates.behind_office(self.view, self._lexicon, self._words):
+            start, end = self._trimmed(start, end)
+            named = self._plausible(start, end) and name_patterns.full_name(self.text[start:end])
+            if named and self._known.free(start, end) and not self._last_of_no_person(self.text[start:end].split()[-1]):
+                self._add(start, end)
 
     def _name_end(self, start: int, title: Title) -> int:
         """Where the name that starts here, after a title, ends; ``start`` if none does."""

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.quotes.cue_attribution import CueAttribution
 from briefing.extract.quotes.cues import DASHES, Said
+from briefing.extract.quotes.interviews import is_answer, is_part
 from briefing.extract.quotes.quotation_marks import Run
 from briefing.extract.quotes.speaker_resolution import Voice, Voices
 from briefing.extract.quotes.transcripts import headline_label, label_of
@@ -56,7 +57,10 @@ class _Line(NamedTuple):
 
 
 class Dialogue:
-    """Attributes every run of one document. ``labels``: of each named turn, by where its words begin, the label."""
+    """Attributes every run of one document.
+
+    ``labels``: of each named turn, by where its words begin, the label. ``answers``: who speaks behind "A:", if known.
+    """
 
     def __init__(
         self,
@@ -65,9 +69,11 @@ class Dialogue:
         voices: Voices,
         paragraphs: Sequence[tuple[int, int]],
         labels: Mapping[int, tuple[int, int]],
+        answers: str | None = None,
     ) -> None:
         self.view, self.finder, self.voices = view, finder, voices
         self.paragraphs, self.labels = paragraphs, labels
+        self._interviewee = answers
         self._carried: Voice | None = None
         self._carried_from = -2
         self._open = False
@@ -145,6 +151,9 @@ class Dialogue:
         """
         if TURN in SET_ASIDE:
             return None
+        if self._interviewee and is_part(label := self.view.text[start:end]):
+            name = self._interviewee if is_answer(label) else None
+            return Voice(name, "person", start, end, None, "medium", TURN, "interviewee") if name else None
         token = self.view.token_at(end - 1)
         voice = self.voices.of(Said(token, None, "high", True, TURN))
         return voice._replace(start=start, end=end, kind="person") if voice.name else None

@@ -23,6 +23,7 @@ from briefing.extract.quotes.attribution import CARRYING, Dialogue
 from briefing.extract.quotes.confidence import trusted
 from briefing.extract.quotes.coreference import People
 from briefing.extract.quotes.cue_attribution import CueAttribution
+from briefing.extract.quotes.interviews import interviewee, is_answer, is_part
 from briefing.extract.quotes.quotation_marks import Run, paragraphs, runs
 from briefing.extract.quotes.speaker_resolution import Voice, Voices
 from briefing.extract.quotes.transcripts import Turn, posts, turns
@@ -107,14 +108,15 @@ class _Reader:
             (labels[start] if start in labels else dateline_end(self.text, start, end), end)
             for start, end in self.paragraphs
         ]
-        named = {turn.start: (turn.label_start, turn.label_end) for turn in spoken if turn.named(self.text)}
-        self.dialogue = Dialogue(self.view, self.finder, self.voices, bodies, named)
+        self.answers = interviewee(self.text, spoken, mentions.all)
+        named = {turn.start: (turn.label_start, turn.label_end) for turn in spoken if self._has_speaker(turn)}
+        self.dialogue = Dialogue(self.view, self.finder, self.voices, bodies, named, self.answers)
 
     def quotes(self) -> list[Quote]:
         """All quotes of the document."""
         found: list[Quote] = []
         embedded = posts(self.text)
-        turns_at = {turn.label_start: turn for turn in self.turns if turn.named(self.text)}
+        turns_at = {turn.label_start: turn for turn in self.turns if self._speaks(turn)}
         outer = [n for n, run in enumerate(self.runs) if run.inside < 0 and not self._is_brief(run)]
         at = post = 0
         for number, (start, end) in enumerate(self.paragraphs):
@@ -133,6 +135,14 @@ class _Reader:
             if here and not in_post:
                 found += self._of_paragraph(number, here)
         return found
+
+    def _has_speaker(self, turn: Turn) -> bool:
+        """Whether the label names someone, or stands in an interview with someone who is introduced."""
+        return turn.named(self.text) or (self.answers is not None and is_part(turn.label(self.text)))
+
+    def _speaks(self, turn: Turn) -> bool:
+        """Whether it is known who speaks the turn: questions are asked by nobody in particular."""
+        return turn.named(self.text) or (self.answers is not None and is_answer(turn.label(self.text)))
 
     def _of_paragraph(self, number: int, here: list[int]) -> Iterator[Quote]:
         headline = self._is_headline(*self.paragraphs[number])

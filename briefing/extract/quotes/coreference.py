@@ -4,20 +4,21 @@ Everyone named in the text is a candidate; gender excludes, and place decides: w
 who spoke last, who was named last outside quoted words.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.lexicon.titles import Titles
 from briefing.extract.nlp.token_columns import View
-from briefing.extract.participants.roles import Roles
 from briefing.extract.quotes.genders import genders_of
 from briefing.extract.quotes.noun_phrases import Phrases
+from briefing.extract.quotes.offices import Offices
+from briefing.extract.quotes.places import MOST, Place, last_places, line_numbers
 from briefing.extract.quotes.quotation_marks import Run
+from briefing.extract.quotes.written import Written
 from briefing.model.facts import SpeakerKind
 
 _GENDER: Final = {
@@ -30,10 +31,6 @@ _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass"))
 _MAIN: Final = frozenset(("ROOT", "conj", "parataxis"))
 _EMBEDDED: Final = frozenset(("ccomp", "relcl", "advcl", "acl"))
 _MODIFIERS: Final = frozenset(("compound", "nmod", "amod", "poss", "pobj"))
-_WINDOW: Final = 1500
-"""Tokens before a pronoun in which its antecedent is looked for."""
-_MOST: Final = 40
-"""Places before a pronoun that are weighed."""
 _SOON: Final = 80
 """Tokens after a phrase such as "the admiral" in which its bearer may be named first."""
 _SPEAKERS: Final = 4
@@ -63,29 +60,18 @@ _REPORTS: Final = 0.6
 """The subject of a verb that judges or reports without a quotation: "Smith condemned the strike"."""
 
 
-class Place(NamedTuple):
-    """A place in the text where someone is named, meant or speaks, with its weight."""
-
-    token: int
-    name: str
-    worth: float
-    beat: int
-    """Number of the sentence, counting those outside quotations."""
-
-
 class People:
     """Candidates for coreference in one document. ``level`` has for each token the quoted run that holds it, or -1."""
 
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], titles: Titles) -> None:
-        self.view, self.mentions, self.words, self.level, self.titles = view, mentions, words, level, titles
+        self.view, self.mentions, self.words, self.level = view, mentions, words, level
         self.phrases = Phrases(view, mentions)
         self.beats: list[int] = []
         beat = -1
         for first, last in view.sentences:
             beat += level[first] < 0 or beat < 0
             self.beats.extend([beat] * (last - first))
-        self.paragraphs = _numbered(view)
-        """Number of the line each token stands in."""
+        self.paragraphs = line_numbers(view)
         self._nations = {str(mention.name) for mention in mentions.all if mention.type == "NATION"}
         self.people: list[Place] = []
         self.bodies: list[Place] = []
@@ -113,8 +99,11 @@ class People:
         """Who spoke, in order, and what kind of speaker: for a thing that is no person, a document."""
         self._meant: list[Place] = []
         """Whom subject pronouns outside quotations mean, in order."""
+        self._pointed: list[Place] = []
+        """Documents that "it" means outside quotations, in order."""
         self._next = 0
-        self._offices: dict[str, set[str]] | None = None
+        self._offices = Offices(view, mentions, words, titles)
+        self.written = Written(view, mentions, words, level, self._worth, self.beats)
 
     def _is_noun(self, n: int) -> bool:
         return self.view.deps[self.mentions.spans[n][1] - 1] not in ("amod", "compound", "nmod")
@@ -203,8 +192,10 @@ class People:
             self._read_to(token)
             return self._best(token, self.people, _GENDER[word], run), "person"
         if word in ("it", "its"):
-            name = self._best(token, self.bodies, "", run)
+            self._read_to(token)
+            name = self._best(token, self._things(token), "", run)
             document = any(place.name == name and kind == "document" for place, kind in self._said[-_SPEAKERS:])
+            document = document or (name is not None and self.written.last(token, name) is not None)
             return name, "document" if document else "organisation"
         return self._several() if word in ("they", "their", "them") else (None, None)
 
@@ -248,12 +239,24 @@ class People:
             if view.deps[i] not in _SUBJECTS or self.level[i] >= 0:
                 continue
             if view.tags[i] == "PRP":
-                gender = _GENDER.get(view.words[i].lower())
-                name = self._best(i, self.people, gender, None) if gender else None
-                if name:
-                    self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
+                self._read_pronoun(i)
             elif self._is_somebody(i):
                 self._read_unnamed(i)
+
+    def _read_pronoun(self, i: int) -> None:
+        """A subject pronoun: a place of whom it means; "it" of a document ("It shows a tank") points to that."""
+        gender = _GENDER.get(self.view.words[i].lower())
+        if gender and (name := self._best(i, self.people, gender, None)):
+            self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
+        elif self.view.words[i].lower() == "it" and self.view.tags[self.view.heads[i]] in ("VBZ", "VBD"):
+            name = self._best(i, self._things(i), "", None)
+            if name and self.written.last(i, name) is not None:
+                self._pointed.append(Place(i, name, _PRONOUN, self.beats[i]))
+
+    def _things(self, token: int) -> list[Place]:
+        """What "it" may stand for at a token: bodies and documents, in order."""
+        near = (last_places(places, token) for places in (self.bodies, self.written.places, self._pointed))
+        return sorted((place for places in near for place in places), key=lambda place: place.token)
 
     def _is_somebody(self, i: int) -> bool:
         """Whether a token is a common noun for a person, or the "one" of "one of its authors"."""
@@ -261,14 +264,17 @@ class People:
         if view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people:
             return True
         follows = view.words[i].lower() == "one" and view.words[i + 1 : i + 2] == ["of"]
-        return follows and view.tags[i + 2 : i + 3] != ["PRP"]
+        return follows and (
+            view.tags[i + 2 : i + 3] != ["PRP"] or self.phrases.behind(i, self.words.people) is not None
+        )
 
     def _read_unnamed(self, i: int) -> None:
         """A subject such as "the admiral": a place of whoever is meant, or of an unnamed speaker."""
         worth = self._worth(i)
         if worth < _MAIN_SUBJECT:
             return
-        name, known = self.unnamed(i)
+        noun = i if self.view.tags[i].startswith("NN") else self.phrases.behind(i, self.words.people)
+        name, known = self.unnamed(i if noun is None else noun)
         new = self.view.words[self.phrases.start(i)].lower() in _NEW
         if known or new or self.view.words[self.view.heads[i]].lower() in self.words.core:
             self._meant.append(Place(i, name, worth + (0.0 if known else _UNNAMED), self.beats[i]))
@@ -278,9 +284,9 @@ class People:
         said = self._named_with(token, run, pool)
         home = self.paragraphs[token]
         sentence = self.view.sentences[self.view.sentence_of[token]][0]
-        places = _last(pool, token)
+        places = last_places(pool, token)
         counts = Counter(place.name for place in places)
-        places += _last(self._meant, token) if gender else []
+        places += last_places(self._meant, token) if gender else []
         spoke = self._said[-_SPEAKERS:]
         places += [place for place, kind in spoke if (kind == "person") == bool(gender) and place.token < token]
         scores: dict[str, float] = {}
@@ -297,7 +303,7 @@ class People:
 
     def _named_with(self, token: int, run: Run | None, pool: list[Place]) -> set[str]:
         """Names in what the pronoun says, or after it in its sentence: hardly whom it means."""
-        spans = [(token, min(token + _MOST, self.view.sentences[self.view.sentence_of[token]][1]))]
+        spans = [(token, min(token + MOST, self.view.sentences[self.view.sentence_of[token]][1]))]
         if run is not None:
             spans.append(self.view.token_range(run.start, run.end))
         found = set()
@@ -332,17 +338,17 @@ class People:
 
     def _holder(self, noun: str, modifiers: set[str], token: int) -> str | None:
         """The holder of an office: of those named before this token the best fit, else the one soon after it."""
-        offices = self._held()
+        offices = self._offices
         best = -1
         found: str | None = None
         for person in reversed(self._before(self.people, token)):
-            held = offices.get(person.name, set())
+            held = offices.of(person.name)
             if noun in held and len(modifiers & held) > best:
                 best, found = len(modifiers & held), person.name
         if found is None:
             at = bisect_left(self.people, token, key=lambda place: place.token)
-            near = [place for place in self.people[at : at + _MOST] if place.token < token + _SOON]
-            after = {place.name for place in near if noun in offices.get(place.name, ())}
+            near = [place for place in self.people[at : at + MOST] if place.token < token + _SOON]
+            after = {place.name for place in near if noun in offices.of(place.name)}
             found = after.pop() if len(after) == 1 else None
         return found
 
@@ -353,22 +359,6 @@ class People:
     def surnamed(self, surname: str) -> str | None:
         """The person of the text with this surname: "Lyons" may pass for a town, "Sanders" for a firm."""
         return self._surnames.get(surname)
-
-    def _held(self) -> dict[str, set[str]]:
-        """Words of the offices of each person in the text, lower case. Made when first asked for."""
-        if self._offices is None:
-            self._offices = {}
-            roles = Roles(self.view, self.mentions, self.titles)
-            for mention in self.mentions.all:
-                if mention.type == "PERSON":
-                    words = self._offices.setdefault(str(mention.name), set())
-                    for role in roles.of(mention):
-                        words.update(re.findall(r"[^\W_]+", role.text.lower()))
-                    title = self.titles.at(self.view.text, mention.start)
-                    if title is not None:
-                        words.update(title.words)
-                    words.update([self.words.titles[word] for word in words if word in self.words.titles])
-        return self._offices
 
     def body(self, noun: str, token: int) -> str | None:
         """The last organisation named before a token whose name has the noun ("the commission"); None without one.
@@ -384,16 +374,3 @@ class People:
             if noun in words and len(words) > 1:
                 return body.name
         return None if noun not in _ANY_BODY else self.acting_body(token)
-
-
-def _last(places: list[Place], token: int) -> list[Place]:
-    """The places before a token that are near enough to be weighed."""
-    end = bisect_left(places, token, key=lambda place: place.token)
-    return [place for place in places[max(0, end - _MOST) : end] if place.token >= token - _WINDOW]
-
-
-def _numbered(view: View) -> list[int]:
-    numbers: list[int] = []
-    for number, line in enumerate(re.finditer(r"[^\n]*\n|[^\n]+$", view.text)):
-        numbers.extend([number] * (bisect_left(view.starts, line.end()) - len(numbers)))
-    return numbers + [0] * (len(view) - len(numbers))

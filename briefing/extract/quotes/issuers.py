@@ -10,6 +10,8 @@ from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.verb_subjects import Subjects
 
 _BY: Final = frozenset(("by", "from"))
+_OF_ANY: Final = frozenset(("text", "document"))
+"""Nouns that may point to a document of any kind."""
 _BEHIND: Final = 8
 """Tokens behind a document in which its issuer is named."""
 _BACK: Final = 3
@@ -43,18 +45,23 @@ class Issuers:
         """The issuer of such a document in the sentences before: "The ministry issued a statement. … It read"."""
         view = self.view
         number = view.sentence_of[head]
-        noun = self.lower[head]
+        nouns = self.words.documents if self.lower[head] in _OF_ANY else (self.lower[head],)
         for n in range(number, max(-1, number - _BACK - 1), -1):
             floor, last = view.sentences[n]
             for i in range(min(last, head) - 1, floor - 1, -1):
-                if self.lower[i] != noun or not view.tags[i].startswith("NN"):
+                if i == head or self.lower[i] not in nouns or not view.tags[i].startswith("NN"):
                     continue
                 source = next(self.candidates(i, self.phrases.start(i)), None)
-                if source is None and self.lower[max(floor, i - 2)] == "in":
+                if source is None and self._holds_words(i, floor):
                     source = self._main_subject(floor, last)
                 if source is not None and self.subjects.is_someone(source):
                     return source
         return None
+
+    def _holds_words(self, i: int, floor: int) -> bool:
+        """Whether something is said in the document: "said in a statement", "wrote in a 40-page report"."""
+        above = self.view.heads[i]
+        return self.lower[max(floor, i - 2)] == "in" or (self.view.deps[i] == "pobj" and self.lower[above] == "in")
 
     def _main_subject(self, floor: int, last: int) -> int | None:
         """The subject that says something "in a statement" in the sentence."""

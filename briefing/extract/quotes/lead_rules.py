@@ -17,6 +17,7 @@ _ASPECT: Final = frozenset(("continue", "continues", "continued", "continuing", 
 """Verbs of speaking that say nothing before "to"."""
 _BEHIND_NAME: Final = frozenset((",", "(", "on", "via"))
 _NEAR: Final = 6
+_SELVES: Final = frozenset(("i", "we"))
 
 
 class Leads:
@@ -41,6 +42,8 @@ class Leads:
         for i in range(last - 2, max(first + 1, last - STEPS), -1):
             if self.lower[i] == ",":
                 aside = self.lower[i + 1] == "and" and any(word in self.words.core for word in self.lower[first:i])
+                # "He radioed twice, and the log reads, “…”": a clause that reports for itself is no aside.
+                aside = aside and (self.lower[i + 2] in _SELVES or self.lower[last - 2] not in self.words.core)
                 return i + 1 if aside else last
         return last
 

@@ -1,6 +1,7 @@
 """Noun phrases by their tags: their first token and their head. The parse is not needed for them."""
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from briefing.extract.entities.doc_mentions import Mentions
@@ -19,6 +20,8 @@ _DETERMINERS: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST: Final = 40
+_APPOSED: Final = 12
+"""Tokens behind a word in which the noun in apposition to it ends."""
 _ALONE: Final = frozenset(("another", "both", "all", "some", "many", "others", "those"))
 _AGES: Final = (["-", "year", "-", "old"], ["-", "years", "-", "old"])
 _OF_THEM: Final = frozenset(("one", "some", "two", "several", "many", "another", "both"))
@@ -79,6 +82,25 @@ class Phrases:
         return (
             tags[i] == "VBG" and 0 < i < len(tags) - 1 and tags[i + 1] in _NOUNS and tags[i - 1] in ("DT", "PRP$", "JJ")
         )
+
+    def behind(self, head: int, people: Collection[str]) -> int | None:
+        """Read "Another, a sonar operator with a scar, said", "one of them, a clerk, said": the noun that says who.
+
+        Args:
+            head: Token of the word that does not say it.
+            people: Common nouns for people.
+        """
+        words, tags = self.view.words, self.view.tags
+        if (
+            words[head].lower() == "one"
+            and words[head + 1 : head + 2] == ["of"]
+            and tags[head + 2 : head + 3] == ["PRP"]
+        ):
+            head += 2
+        if head + 2 >= len(words) or words[head + 1] != "," or words[head + 2].lower() not in ("a", "an"):
+            return None
+        noun = self.after(head + 2, min(len(words), head + _APPOSED))
+        return noun if noun is not None and words[noun].lower() in people else None
 
     def start(self, head: int) -> int:
         """First token of the phrase whose head this is."""

@@ -83,8 +83,7 @@ class Voices:
     def _resolved(self, said: Said, run: Run | None, *, remember: bool) -> Voice:
         token = said.source
         if self.view.tags[token] in _PRONOUN_TAGS:
-            name, kind = self.people.stands_for(token, run)
-            voice = self._voice(said, name, kind, token, token, "pronoun").less_sure("medium")
+            voice = self._meant(said, run)
         else:
             mention = self.mentions.mention_at(token)
             if mention is not None and mention.type in _NAMED and self.view.words[token].lower() not in _ALONE:
@@ -97,6 +96,16 @@ class Voices:
             self.people.spoke(token, voice.name, "document" if thing else voice.kind, named=named)
             self.last = voice
         return voice
+
+    def _meant(self, said: Said, run: Run | None) -> Voice:
+        """Whom a pronoun means; of a document it is its issuer, where the text names one."""
+        token = said.source
+        name, kind = self.people.stands_for(token, run)
+        noun = self.people.written.last(token, name) if kind == "document" and name else None
+        if noun is not None:
+            issuer = self._document(said._replace(source=noun), self.phrases.start(noun), definite=True)
+            name, kind = issuer.name, issuer.kind
+        return self._voice(said, name, kind, token, token, "pronoun").less_sure("medium")
 
     def _voice(
         self, said: Said, name: str | None, kind: SpeakerKind | None, first: int, last: int, how: str = "description"
@@ -119,7 +128,7 @@ class Voices:
         head, view = said.source, self.view
         first = self.phrases.start(head)
         word = view.words[head].lower()
-        if word in _ALONE and (apposed := self._noun_behind(head)) is not None:
+        if word in _ALONE and (apposed := self.phrases.behind(head, self.words.people)) is not None:
             return self._described(said._replace(source=apposed))
         if (institution := self.mentions.institution_at(head)) is not None:
             return self._voice(said, str(institution.name), "organisation", first, head, "institution")
@@ -168,14 +177,6 @@ class Voices:
                 break
             i += 1
         return None
-
-    def _noun_behind(self, head: int) -> int | None:
-        """Read "Another, a sonar operator with a scar, said": the noun that says who is meant."""
-        view = self.view
-        if head + 2 >= len(view) or view.words[head + 1] != "," or view.words[head + 2].lower() not in ("a", "an"):
-            return None
-        noun = self.phrases.after(head + 2, min(len(view), head + _LONGEST))
-        return noun if noun is not None and view.words[noun].lower() in self.words.people else None
 
     def _titled(self, head: int) -> str | None:
         """Read "Program Manager for Medical Systems Col. Ann Lee": the name that the capitalised words lead up to."""
@@ -245,6 +246,10 @@ class Voices:
             if poster is not None:
                 issuer = self._resolved(said._replace(source=poster), None, remember=False)
                 return issuer._replace(start=span[0], end=span[1], how="issuer").less_sure("medium")
+        if definite and word in self.words.authored and (earlier := self.issuers.earlier(head)) is not None:
+            issuer = self._resolved(said._replace(source=earlier), None, remember=False)
+            if issuer.name:
+                return issuer._replace(start=span[0], end=span[1], how="issuer").less_sure("medium")
         own = word in self.view.text[: self.view.text.find("\n") + 1].lower()  # the text itself is the document
         if (
             definite
@@ -256,14 +261,8 @@ class Voices:
         return self._voice(said, name, "document", first, head, "document")
 
     def _known_document(self, said: Said, first: int) -> Voice | None:
-        """Resolve "the statement": its issuer before, the document that spoke last, or the body that acted last."""
+        """Resolve "the statement": the document that spoke last, or the body that acted last."""
         head, last = said.source, self.last
-        source = self.issuers.earlier(head)
-        if source is not None:
-            issuer = self._resolved(said._replace(source=source), None, remember=False)
-            if issuer.name:
-                start, end = self.view.starts[first], self.view.ends[head]
-                return issuer._replace(start=start, end=end, how="issuer").less_sure("medium")
         if last is not None and last.kind in ("organisation", "document") and last.name:
             since = self.view.token_at(last.end or 0) + 1
             if (name := self.people.reporting_body(since, head)) is not None:

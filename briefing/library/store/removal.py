@@ -92,7 +92,7 @@ def finish(store: Store) -> None:
         return
     with suppress(LibraryError):
         with store.read() as db:
-            left = db.execute("SELECT overwritten FROM removal").fetchone()[0] == _TO_MERGE
+            left = db.execute("SELECT max(overwritten) FROM removal").fetchone()[0] == _TO_MERGE
         if left:
             overwrite(store)
 
@@ -102,7 +102,7 @@ def overwrite(store: Store) -> None:
     with store.write() as db:
         for index in ("word_index", "quote_index"):
             db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
-        done = db.execute("SELECT overwritten FROM removal").fetchone()[0]
+        done = db.execute("SELECT max(overwritten) FROM removal").fetchone()[0]
         db.execute("UPDATE removal SET overwritten = min(overwritten, 1)")
     store.settle(vacuum=not done)
     for copy in copies_of(store.path):  # they were made before a change of the file that has gone well since

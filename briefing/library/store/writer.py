@@ -175,7 +175,7 @@ class Writer:
 
     def _look_again(self, db: Database) -> None:
         """Forget what was remembered, where sources were taken out since: numbers and words may mean others now."""
-        removals = db.execute("SELECT n FROM removal").fetchone()[0]
+        removals = db.execute("SELECT coalesce(max(n), 0) FROM removal").fetchone()[0]
         if removals != self._removals:
             self._removals = removals
             self._counters = Counters()

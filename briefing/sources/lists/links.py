@@ -5,6 +5,7 @@ They are no sources; how to fetch the links is said.
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Final
 
 from briefing.sources.document import Bundle, Part, Refused
@@ -16,7 +17,7 @@ _NETSCAPE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<!DOCTYPE\s+NETSCAPE-Bookma
 _CHROME: Final = re.compile(rb'\s*\{\s*"checksum"\s*:\s*"[0-9a-f]{32}"\s*,\s*"roots"\s*:')
 _LINK: Final = re.compile(rb"<a\s[^<>]{0,4000}?href\s*=\s*[\"']?(https?://[^\"'\s<>]{1,2000})", re.IGNORECASE)
 _MOST: Final = 100_000
-_SHOWN: Final = 3
+_SHOWN: Final = 20
 
 
 def addresses(data: bytes) -> list[str]:
@@ -32,7 +33,7 @@ def _addresses(data: bytes) -> Iterator[str]:
                 if found.startswith(("http://", "https://")):
                     yield found
     elif _NETSCAPE.match(data[:4096]):
-        yield from (match[1].decode("utf-8", "replace") for match in _LINK.finditer(data))
+        yield from (unescape(match[1].decode("utf-8", "replace")) for match in _LINK.finditer(data))
     else:
         pending = [parse_json(data)]
         while pending:
@@ -51,7 +52,9 @@ def parts(data: bytes) -> Iterator[Part]:
     if not found:
         raise Refused("is a list of subscriptions or bookmarks without an address in it")
     some = " ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
-    raise Refused(f"is a list of {len(found):,} addresses, no source; to fetch what they name: briefing add {some}")
+    one = len(found) == 1
+    what = "1 address, no source; to fetch what it names" if one else f"{len(found):,} addresses, no source; to fetch"
+    raise Refused(f"is a list of {what}{'' if one else ' what they name'}: briefing add {some}")
 
 
 def looks_like(data: bytes) -> bool:

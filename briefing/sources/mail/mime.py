@@ -40,7 +40,7 @@ _MOST_DEPTH: Final = 20
 _OFFSET: Final = re.compile(r"\b(?:GMT|UTC?)\s*([+-]\d{1,2}):?(\d{2})?\b")
 _OWN_WAY: Final = re.compile(r"^\d{4}-|\d\s?[AP]\.?M\b", re.IGNORECASE)
 """Dates in no mail program's form, which the library reads wrongly."""
-_NO_ZONE: Final = re.compile(r"\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*$")
+_NO_ZONE: Final = re.compile(r"\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[AaPp][Mm])?(?:\s\d{4})?\s*$")
 _KNOWN_ZONE: Final = re.compile(r"(?:[+-]\d{4}|[+-]\d\d:\d\d|\b(?:GMT|UTC?|Z|EST|EDT|CST|CDT|MST|MDT|PST|PDT))$")
 
 BODIES: Final = frozenset({

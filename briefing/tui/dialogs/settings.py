@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
@@ -44,6 +45,8 @@ _TITLES: Final = {
 """What each setting is called here; beside it stands its name in the file."""
 _TITLE: Final = 17
 """Cells of the titles."""
+_VALUE: Final = 24
+"""Cells that a value has, whatever is said of it."""
 _LINES: Final = 3
 _FILE: Final = 36
 """Most characters of the file's path that are shown: its end."""
@@ -75,11 +78,10 @@ class SettingList(RowList, inherit_bindings=False):
         muted, key = inks(self)["muted"], inks(self)["key"]
         value = plural(len(setting.value), "key") if isinstance(setting.value, dict) else SafeText(_worded(setting))
         sign = own("● ") if setting.origin != "default" else own("  ")
+        room = width - _TITLE - len(sign)
+        origin = [(own(f"{_origin(setting, room - min(_VALUE, len(value)))} "), muted)]  # beside it is a scroll bar
+        value = _ended(value, room - len(origin[0][0]) - 1)
         first = [(sign, key), (own(f"{title_of(setting.name):<{_TITLE}}"), Style(bold=True)), (value, base)]
-        when = own(" · at the next start") if DECLARED[setting.name].at_start else own("")
-        origin = [
-            (own(f"{setting.name} · {_FROM[setting.origin]}") + when + own(" "), muted)
-        ]  # the bar to scroll by is beside it
         about = fold(SafeText(setting.help), width - _TITLE - 3, _LINES - 1)
         lines = [line(first, width, base, origin)]
         lines += [line([(own(" " * (_TITLE + 2)) + part, muted)], width, base) for part in about]
@@ -203,6 +205,19 @@ class SettingsScreen(Dialog[None]):
     @on(Button.Pressed, "#cancel")
     def _close(self) -> None:
         self.dismiss(None)
+
+
+def _origin(setting: Setting, room: int) -> str:
+    """Name and origin of a setting, and when a change of it holds; less of that where there is no room for all."""
+    where = _FROM[setting.origin]
+    when = " · at the next start" if DECLARED[setting.name].at_start else ""
+    ways = (f"{setting.name} · {where}{when}", f"{setting.name} · {where}", where)
+    return next((words for words in ways if len(words) < room), "")
+
+
+def _ended(value: SafeText, room: int) -> SafeText:
+    """A value in so many cells: the end of a path says more than its beginning."""
+    return value if cell_len(value) <= room or "/" not in value else own("…") + value[1 - room :]
 
 
 def _worded(setting: Setting) -> str:

@@ -99,9 +99,9 @@ class Frame(Timing, SlicedScreen):
     def awaits_source(self) -> bool:
         """Whether a key would be for the text or the facts of a source that is not here yet."""
         state = self.state
+        if state.going or not state.loading:
+            return state.going
         places = self.places()
-        if not state.loading:
-            return False
         if self.focused is places["facts"][1]:
             return not state.all_sources
         return self.focused is places["text"][1]  # n goes to a mention: what was found is waited for as well

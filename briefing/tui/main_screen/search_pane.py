@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from briefing.tui.actions import pane_bindings
-from briefing.tui.changes import HitKey, HitsFound, NamesChanged, SearchLeft
+from briefing.tui.changes import HitKey, HitsFound, LibraryOpened, NamesChanged, SearchLeft
 from briefing.tui.first_frame import SEARCH_HINT
 from briefing.tui.main_screen.saved_searches import SavedSearches
 from briefing.tui.main_screen.suggestion_popup import Suggested, SuggestionPopup
@@ -59,6 +59,13 @@ class Searched(Message):
     more: bool = False
 
 
+@dataclass(eq=False)
+class NotSearched(Message):
+    """Query number ``number`` has no answer: the error is told."""
+
+    number: int
+
+
 class SearchPane(Horizontal, inherit_bindings=False):
     """The query over all sources, and how many answer it. The hits are shown by the pane that reads its messages."""
 
@@ -83,6 +90,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
         self._open_for = ""
         """The query whose first hit is to be opened once it is there."""
         state.listen(NamesChanged, lambda _: self.ask_anew())
+        state.listen(LibraryOpened, lambda _: self._ask_now() if self.bar.value.strip() else None)
 
     def on_mount(self) -> None:
         """Say what the bar is for."""
@@ -158,9 +166,19 @@ class SearchPane(Horizontal, inherit_bindings=False):
             result = library.search(query, limit=_HITS, offset=offset, order=order, typing=True)
         except Exception:
             if asked == self._number:  # an answer that nobody waits for was interrupted on purpose
+                self.post_message(NotSearched(asked))
                 raise
             return
         self.post_message(Searched(asked, result, more=offset > 0))
+
+    @on(NotSearched)
+    def _not_searched(self, message: NotSearched) -> None:
+        if message.number == self._number:
+            self._open_for = ""
+
+    def awaits_hits(self) -> bool:
+        """Whether Enter was pressed before the hits are there: the keys after it are for the source."""
+        return bool(self._open_for) and self._open_for == self.bar.value and self.bar.has_focus
 
     @on(Searched)
     def _searched(self, message: Searched) -> None:
@@ -176,7 +194,10 @@ class SearchPane(Horizontal, inherit_bindings=False):
             return  # one is going through the hits already: they stay as they are
         self.result = result
         self._tell_found(result)
-        self.state.announce(HitsFound(result, open=self._open_for == result.query))
+        wanted = self._open_for == result.query
+        self.state.announce(HitsFound(result, open=wanted))
+        if wanted:
+            self._open_for = ""
         self.call_after_refresh(self.suggestions.place)
         if result.order == "newest" and not result.exact:
             self._ranking = self.set_timer(RANKING_DELAY, self._rank)

@@ -146,6 +146,7 @@ class TextPane(Framed, inherit_bindings=False):
                 view.go_to_match(nearest)
             else:
                 view.reveal(at, target.evidence[0][1] if target.evidence else None)
+        self.state.arrived = target
         if not target.preview:
             self.state.go_to("text")
         self.state.announce(Arrived(target))

@@ -47,7 +47,7 @@ class Look(NamedTuple):
             background=colours["background"],
             surface=colours["panel"],
             panel=colours["panel"],
-            variables=variables | {name: colours[key] for name, key in _WIDGETS.items()},
+            variables=variables | {name: colours.get(key) or colours["foreground"] for name, key in _WIDGETS.items()},
         )
 
 
@@ -55,7 +55,7 @@ _WIDGETS = {
     "block-cursor-background": "active",
     "block-cursor-foreground": "active_text",
     "block-cursor-blurred-background": "row",
-    "block-cursor-blurred-foreground": "foreground",
+    "block-cursor-blurred-foreground": "row_text",
     "block-hover-background": "row",
     "input-cursor-background": "foreground",
     "input-cursor-foreground": "background",
@@ -66,7 +66,8 @@ _WIDGETS = {
     "text-disabled": "muted",
     "scrollbar": "frame",
 }
-"""Variables of Textual's own widgets, so that dialogs and the palette keep their contrast."""
+"""Variables of Textual's own widgets, so that dialogs and the palette keep their contrast; a colour that a theme does
+not have is the foreground."""
 
 
 def _variable(key: str) -> str:
