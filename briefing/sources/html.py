@@ -12,10 +12,10 @@ from briefing.sources.html_tidy import embedded, fence_quotations, is_unseen, ke
 from briefing.sources.opening import read_opening, with_title
 
 _MOST_TAGS: Final = 100_000
+"""Above this many tags (several seconds of looking for the main text), all text of the page is taken."""
 _MOST_ATTRIBUTES: Final = 1000
 """Of one tag: what reads pages holds each against all before it."""
 _LONG_TAG: Final = re.compile(r"<[a-z][^<>]{2000,}", re.IGNORECASE)
-"""Above this many tags (several seconds of looking for the main text), all text of the page is taken."""
 
 _LOOKS: Final = re.compile(
     rb"\s*(?>(?:<\?xml[^>]*>|<!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL

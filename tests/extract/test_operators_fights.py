@@ -13,6 +13,7 @@ OWNED = [
         "Sudan's army fled. The RSF said its men had withdrawn, had hit four tanks, and held 60 prisoners.",
         ["Sudan", "Sudan"],
     ),
+    ("Kenya's army counts 12 dead. The Taliban fled.", [None]),
     ("Kenya's army fled. The Taliban held 60 prisoners, nine officers among them.", ["Kenya", "Kenya"]),
     ("Peru's navy seized two Chilean trawlers and arrested 30 fishermen on Monday.", ["Chile", "Chile"]),
     ("Left behind by the ELN in the camp were three rifles. The Colombian Navy had seen them.", ["ELN"]),

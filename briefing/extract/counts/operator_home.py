@@ -74,7 +74,7 @@ class Home:
         done = self.lists.downed if flying else self.lists.captured
         if draft.thing.category == "munition":
             done = done | self.lists.captured
-        if draft.what not in done or frame.role not in ("object", "passive", ""):
+        if draft.what not in done or frame.role not in ("object", "passive"):
             return ""
         for token in (frame.subject, frame.agent):
             if token >= 0 and any(o.name == self.group for o in self.owners.between(token - 4, token + 1)):

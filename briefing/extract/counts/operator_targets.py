@@ -260,8 +260,11 @@ class Opponents:
         if frame is None or frame.verb < 0:
             return ""
         hostile = self.lists.lost | self.lists.captured | self.lists.downed | self.lists.struck | _TAKEN
-        if draft.what not in hostile and draft.thing.key not in self.lists.captives:
-            return ""
+        if draft.thing.key in self.lists.captives:
+            if self.holders.view.words[frame.verb].lower() not in _HOLDING:
+                return ""
+        elif draft.what not in hostile or frame.state:
+            return ""  # "the ministry counts 12 dead"
         token = frame.subject if frame.role == "object" else frame.agent if frame.role == "passive" else -1
         if token < 0 or self._loses(draft):
             return ""
@@ -287,6 +290,10 @@ class Opponents:
         return (home, foes.pop()) if home and len(foes) == 1 else _NONE
 
 
+_HOLDING: Final = frozenset({
+    "hold", "holds", "held", "holding", "take", "takes", "took", "taken", "taking", "have", "has", "had", "captured",
+    "keep", "keeps", "kept",
+})  # fmt: skip
 _LOSING: Final = frozenset({"lose", "loses", "lost", "losing", "suffered", "sustained"})
 _TAKEN: Final = frozenset({"detained", "rammed"})
 _NONE: Final = ("", "")

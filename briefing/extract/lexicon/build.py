@@ -82,11 +82,10 @@ def _add(lexicon: Lexicon, surface: str, entry: Entry, form: Form = "name") -> N
     if first is None or (entry.category and form == "name" and _is_designation(surface)):
         return
     terms = lexicon.terms.setdefault(first.group(), [])
-    for term in terms:
-        if term.surface == surface and (term.form != "nickname" or form == "nickname"):
-            break
-    else:
+    # what is known is looked up: a user's list may have thousands of names with one first word
+    if not (lexicon.surfaces.get(surface) or (form == "nickname" and surface in lexicon.surfaces)):
         terms.append(Term(surface, entry, form))
+        lexicon.surfaces[surface] = form != "nickname"
     if not surface.isascii() and (plain := _plain(surface)) != surface:
         _add(lexicon, plain, entry, form)
 

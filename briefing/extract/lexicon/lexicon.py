@@ -81,6 +81,8 @@ class Lexicon:
     entries: dict[str, Entry] = field(default_factory=dict)
     terms: dict[str, list[Term]] = field(default_factory=dict)
     """First word of a term to the terms that begin with it, longest first."""
+    surfaces: dict[str, bool] = field(default_factory=dict)
+    """Every way of writing an entry to whether it is more than a nickname: what is known already is not added again."""
     capitals: dict[str, list[Term]] = field(default_factory=dict)
     """The same for text that is all in capitals."""
     nations: dict[str, Entry] = field(default_factory=dict)

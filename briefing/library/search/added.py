@@ -55,10 +55,10 @@ def added_names(db: Database, entity: str, holds: Callable[[str], bool]) -> Adde
 
 
 def _added(found: Iterator[tuple[bytes, FactKind, Plain]]) -> Added | None:
-    from briefing.model.facts import FACT_CLASSES
-
     places = []
     for key, kind, fact in found:
+        from briefing.model.facts import FACT_CLASSES  # most libraries have no such fact: a search is to start fast
+
         made = FACT_CLASSES[kind].model_validate(fact)
         places += [(key, start, end) for start, end in FORM_OF[kind].spans(made)]
     return Added(tuple(sorted(places))) if places else None
