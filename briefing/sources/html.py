@@ -54,7 +54,8 @@ _INLINE: Final = frozenset({
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
 _POSTED: Final = re.compile(
-    r"\s*(?:(?:posted|published|released|issued)(?:\s+(?:on|at))?|(?:publication|release|posting) date|date of publication)\b",
+    r"\s*(?:(?:posted|published|released|issued)(?:\s+(?:on|at))?|(?:publication|release|posting) date"
+    r"|date of publication)\b",
     re.IGNORECASE,
 )
 _LONGEST_POSTED: Final = 100
