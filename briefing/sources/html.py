@@ -53,6 +53,12 @@ _INLINE: Final = frozenset({
     "kbd", "label", "mark", "meter", "output", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
+_POSTED: Final = re.compile(
+    r"\s*(?:(?:posted|published|released|issued)(?:\s+(?:on|at))?|(?:publication|release|posting) date"
+    r"|date of publication)\b",
+    re.IGNORECASE,
+)
+_LONGEST_POSTED: Final = 100
 _MOST_OF_IT: Final = 0.9
 """Share of a text that its blocks must make up."""
 
@@ -64,7 +70,7 @@ def read(text: str) -> Document:
         return _undressed(text)
     ordinary = text.count("<") <= _MOST_TAGS
     title, author, host, day = _stated(tree) if ordinary else (tree.findtext(".//title"), None, None, None)
-    published, publisher, language = _published(tree) or day, _publisher(tree), _language(tree)
+    published, publisher, language = _published(tree) or day or _posted(tree), _publisher(tree), _language(tree)
     lost = embedded(tree)
     if ordinary:
         keep_words(tree)
@@ -256,6 +262,18 @@ def _published(tree: Any) -> date | datetime | None:
         if found := find_date(stated.get(name, "")):
             return found.value
     return None
+
+
+def _posted(tree: Any) -> date | datetime | None:
+    """The day on which a line of the page says that it was posted; None where lines say several."""
+    found = set()
+    for element in tree.iter():
+        line = element.text if isinstance(element.tag, str) else None
+        if line and _POSTED.match(line) and len(line) <= _LONGEST_POSTED:
+            after = "".join(child.text or "" for child in element) + (element.tail or "")
+            day = find_date(line) or find_date(f"{line} {after[:_LONGEST_POSTED]}")
+            found |= {day.value} if day is not None else set()
+    return found.pop() if len(found) == 1 else None
 
 
 def _publisher(tree: Any) -> str | None:

@@ -93,6 +93,27 @@ TABLES = {
     "days in a column": (
         rows("Type/Number/Since", "Tanks/1.200/01.05.2024", "Trucks/850/11.07.23"), [(1200, "tank", None, None), (850, "truck", None, None)],
     ),
+    "things that no lexicon has": (
+        rows("Item/Number", "Pontoons/12", "Half-tracks/7", "Signal lanterns (old)/30", "Binoculars/64", "Total/113"),
+        [(12, "pontoon", None, None), (7, "half-track", None, None), (30, "signal lantern", None, None), (64, "binoculars", None, None)],
+    ),
+    "things that no lexicon has, by side": (
+        rows("Side/Equipment/Lost", "Blue force/Pinnaces/4", "Red force/Sloops/2"),
+        [(4, "pinnace", "Blue force", "lost"), (2, "sloop", "Red force", "lost")],
+    ),
+    "no things, though plurals": (
+        rows("Item/Number/Amount", "Miles/12/3", "Raids/7/3", "Dollars/30/3", "Meetings/5/3", "Percentages/8/3", "Days/9/3", "Hovels//3"), [],
+    ),
+    "sums of money": ("Costs of the port\n\n" + rows("Item/Count", "Lanterns/12", "Wharves/7"), []),
+    "names of persons": (rows("Name/Number", "James/7", "Ann Jones/4"), []),
+    "a type that nobody knows among others": (
+        "Figures by the staffs\n\n" + rows("Force/Equipment/Strength", "Blue force/T-72/40", "/Basilisk/16*", "/Modern/3", "/mortars/9", "Total//68"),
+        [(40, "T-72", "Blue force", None), (16, "Basilisk", "Blue force", None), (9, "mortar", "Blue force", None)],
+    ),
+    "navies that nobody knows": (
+        rows("Operator/Vessel/Number", "Navy of Eastmark/Gunboats/14", "Army of the Delta/Barges/3"),
+        [(14, "gunboat", "Navy of Eastmark", None), (3, "barge", "Army of the Delta", None)],
+    ),
     "what is no count": (rows("Ship/Displacement/Crew/Commissioned", "HMS Lancaster/4,900/185/1992"), []),
     "names and ages": (rows("Name/Age", "Ann Author/41", "Ben Baker/52"), []),
 }  # fmt: skip

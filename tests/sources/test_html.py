@@ -81,6 +81,21 @@ MOMENT = datetime(2025, 5, 14, 8, 30, tzinfo=timezone(timedelta(hours=8)))
 
 
 @pytest.mark.parametrize(
+    ("lines", "published"),
+    [
+        ("<div>Posted On: 07 MAR 2025 6:42PM by the press desk</div>", date(2025, 3, 7)),
+        ("<p><b>Published:</b> 12 July 2025</p>", date(2025, 7, 12)),
+        ("<p>Release date <span>July 12, 2025</span></p>", date(2025, 7, 12)),
+        ("<div>Posted on 7 March 2025</div><aside><div>Posted on 9 May 2024</div></aside>", None),
+        ("<div>Last updated on 7 March 2025</div>", None),
+        ("<p>Posted to the northern fort, the crew stayed until the first of May and was then sent home.</p>", None),
+    ],
+)
+def test_a_line_that_says_when_the_page_was_posted(lines: str, published: date | None) -> None:
+    assert _read(f"<html><body>{lines}{BODY}").published == published
+
+
+@pytest.mark.parametrize(
     ("times", "published"),
     [
         ('<time datetime="2025-05-14T08:30:00+08:00">Wednesday</time>', MOMENT),  # the only one of the page

@@ -110,6 +110,20 @@ def test_zotero_in_json(tmp_path: Path) -> None:
     assert read_file(tmp_path / "a.txt").title == "Tugs"
 
 
+def test_a_file_that_csl_json_names(tmp_path: Path) -> None:
+    folder = tmp_path / "held"
+    folder.mkdir()
+    (folder / "tugs.txt").write_text("Two tugs left.")
+    entry = {
+        "id": "a", "type": "report", "title": "Tugs of the <i>Harbour</i>", "author": [{"family": "Author", "given": "Ann"}],
+        "issued": {"date-parts": [[2025, 7, 12]]}, "file": "Tugs:held/tugs.txt:text/plain",
+    }  # fmt: skip
+    for written in ("Tugs:held/tugs.txt:text/plain", "held/tugs.txt"):
+        (tmp_path / "export.json").write_text(json.dumps([{**entry, "file": written}], indent=len(written)))
+        found = read_file(folder / "tugs.txt")
+        assert (found.title, found.author, found.published) == ("Tugs of the Harbour", "Ann Author", date(2025, 7, 12))
+
+
 def warc() -> bytes:
     from io import BytesIO
 

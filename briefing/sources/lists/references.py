@@ -47,6 +47,7 @@ _LETTER: Final = re.compile(r"\\(ss|ae|AE|oe|aa|AA|o|O|l|L)(?![A-Za-z])\s?")
 _PUBLISHERS: Final = ("journaltitle", "journal", "publisher", "institution", "organization", "howpublished")
 _SIGN: Final = re.compile(r'\\[\s\S]|[{}"]')
 """What opens or ends a value, or makes the next character an ordinary one."""
+_MARKUP: Final = re.compile(r"<[^<>]{1,200}>")
 _MOST_ENTRIES: Final = 100_000
 
 
@@ -202,15 +203,16 @@ def _json(root: Any) -> Iterator[Reference]:
         date_parts = item.get("issued")
         people = objects(item.get("author")) or objects(item.get("creators"))
         files = [words(one.get("path")) or words(one.get("localPath")) for one in objects(item.get("attachments"))]
+        files += _files(words(item.get("file")))
         held = ("container-title", "publicationTitle", "publisher", "websiteTitle", "institution")
         yield Reference(
             words(item.get("id")) or words(item.get("citation-key")) or words(item.get("citationKey")),
-            words(item.get("title")) or None,
+            _MARKUP.sub("", words(item.get("title"))) or None,
             ", ".join(filter(None, map(_person, people))) or None,
             next((words(item[key]) for key in held if words(item.get(key))), None),
             _issued(date_parts) or properties.moment(words(item.get("date"))),
             properties.language(words(item.get("language"))),
-            re.sub(r"<[^<>]{1,200}>", "", words(item.get("abstract")) or words(item.get("abstractNote"))),
+            _MARKUP.sub("", words(item.get("abstract")) or words(item.get("abstractNote"))),
             tuple(filter(None, files)),
         )
 

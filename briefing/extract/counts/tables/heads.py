@@ -32,12 +32,19 @@ class HeadWords:
 
     kinds: dict[str, HeadKind]
     totals: frozenset[str]
+    """Cells of rows that add others up, or name nothing."""
     what: dict[str, str]
     """Words of a head to what happened."""
     trailing: re.Pattern[str]
     """Such words at the end of a head, behind what they happened to."""
     named: frozenset[str]
     """Heads of columns that name nothing but operators, known or not."""
+    inventory: frozenset[str]
+    """Heads of columns that name nothing but things, known or not."""
+    pieces: frozenset[str]
+    """Heads below which things are counted, never sums of money."""
+    sums: frozenset[str]
+    """Words of captions above sums of money."""
 
     def kind(self, head: str) -> HeadKind:
         """The kind of numbers below a head; empty where its words do not say."""
@@ -50,6 +57,15 @@ class HeadWords:
             return "quantity"
         last = words.rpartition(" ")[2]
         return self.kinds.get(last, "") if self.kinds.get(last) in {"quantity", "none"} else ""
+
+    def counts_things(self, head: str) -> bool:
+        """Whether the numbers below a head count things, whatever the row names."""
+        words = plain(head)
+        return words in self.what or words in self.pieces or words.rpartition(" ")[2] in self.pieces
+
+    def is_money(self, words: str) -> bool:
+        """Whether words above a table speak of sums of money."""
+        return _MONEY.search(words) is not None or not self.sums.isdisjoint(plain(words).split())
 
     def as_written(self, cell: str) -> str:
         """An operator by the name that a cell below such a head has; empty where it is no name."""
@@ -104,8 +120,8 @@ def load_heads(folder: Path | None = None) -> HeadWords:
     longest = sorted(map(re.escape, what), key=len, reverse=True)
     return HeadWords(
         kinds,
-        frozenset(heads.get("total", [])),
+        frozenset([*heads.get("total", []), *heads.get("nameless", [])]),
         what,
         re.compile(rf"\s({'|'.join(longest)})$"),
-        frozenset(heads.get("named", [])),
+        *(frozenset(heads.get(name, [])) for name in ("named", "inventory", "pieces", "sums")),
     )

@@ -67,6 +67,12 @@ def in_english_form(rows: Sequence[Sequence[str]], units: Sequence[str]) -> list
     return written
 
 
+def counts_on(numbers: Sequence[Number | None]) -> bool:
+    """Whether the numbers of a column only count its rows: 1, 2, 3."""
+    values = [number.low for number in numbers if number is not None]
+    return len(values) > 1 and values == list(range(values[0] or 0, (values[0] or 0) + len(values)))
+
+
 def _figures(cells: Iterator[str]) -> Iterator[str]:
     """The numbers with points and commas that stand alone in their cells; days are none."""
     for cell in cells:

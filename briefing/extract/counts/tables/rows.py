@@ -12,20 +12,18 @@ from functools import cached_property
 from typing import Final
 
 from briefing.extract.counts.candidates import PERSON, Bench, Draft
-from briefing.extract.counts.counted_phrase import Group
-from briefing.extract.counts.item_typing import Thing, designation
+from briefing.extract.counts.item_typing import Thing
 from briefing.extract.counts.numerals import Number
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.tables.heads import HeadKind, HeadWords, is_year, plain, unit_of, without_quantity
-from briefing.extract.counts.tables.numbers import LONG, cell_number, in_english_form
+from briefing.extract.counts.tables.numbers import LONG, cell_number, counts_on, in_english_form
+from briefing.extract.counts.tables.things import listed, unlisted
 from briefing.extract.counts.tables.titles import nation_of_title
-from briefing.extract.lexicon.countable_nouns import item_of
 from briefing.model.base import Confidence
+from briefing.model.facts import Category
 from briefing.model.tables import Span, Table, find_tables
 
-_PLATFORMS: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
-_NAMES: Final = frozenset({"NATION", "ORG", "PLACE", "PERSON"})
 _ASIDE: Final = re.compile(r"\s*[(\[,;/–—].*$|\s+[\"“„«‘].*$|\s*[¹²³⁰-⁹*†‡]+$", re.DOTALL)
 _CAPTION: Final = 200
 _MOST_HEADS: Final = 3
@@ -129,48 +127,34 @@ class TableRows:
         return self.operator(span, known=True) or nation_of_title(words, self.bench.mentions.lexicon.nation)
 
     def thing(self, span: Span) -> Thing | None:
-        """The item that a head names, without what happened to it."""
+        """The item that a cell names, without what happened to it."""
+        place = self._of_thing(span)
+        return listed(self.bench, *place) if place is not None else None
+
+    def unlisted(self, span: Span, *, names: bool) -> Thing | None:
+        """The item of a cell that no lexicon has.
+
+        Args:
+            span: Half-open span of the cell.
+            names: Whether it may be the name of a type.
+        """
+        place = self._of_thing(span)
+        if place is None or plain(self.words(span)) in self.heads.totals:
+            return None
+        return unlisted(self.bench, *place, names=names)
+
+    def _of_thing(self, span: Span) -> tuple[int, int, int] | None:
+        """Tokens and end of what names the item in a cell."""
         words = self.words(span)
         skipped = without_quantity(words)
         words = _ASIDE.sub("", words[skipped:])
-        lower = words.casefold()
-        match = self.heads.trailing.search(lower)
+        match = self.heads.trailing.search(words.casefold())
         words = words[: match.start()] if match else words
         if not words.strip() or len(words) > LONG or plain(words) in self.heads.what:
             return None
         start = span[0] + skipped
         first, end = self.bench.view.token_range(start, start + len(words))
-        return self._named(first, end, start + len(words), words) if first < end else None
-
-    def _named(self, first: int, end: int, stop: int, words: str) -> Thing | None:
-        bench = self.bench
-        group = Group(first, end - 1, stop)
-        mentions = [bench.mentions.mention_at(token) for token in range(first, end)]
-        typed = [one for one in mentions if one is not None and one.type in _PLATFORMS]
-        known = [one for one in typed if bench.mentions.info(one) is not None or any(map(str.isdigit, one.text))]
-        last = mentions[-1]
-        if known and last is not None and last.type in _PLATFORMS:
-            return bench.things.of(group)
-        own = [
-            bench.view.words[token]
-            for token, mention in zip(range(first, end), mentions, strict=True)
-            if mention is None or mention.type not in _NAMES or bench.mentions.info(mention) is None
-        ]
-        cased = [
-            word if designation(word) or any(map(str.isdigit, word)) or word.isupper() else word.lower() for word in own
-        ]
-        noun = bench.items.find([word.lower() for word in own])
-        if noun is not None:
-            if noun.category is None:
-                return None
-            if known and (thing := bench.things.of(group)) is not None:
-                return thing
-            item = item_of(cased, noun, bench.items)
-            return Thing(item, noun.category, noun.fielded, key=noun.phrase)
-        if known or any(map(designation, words.split())):
-            thing = bench.things.of(group)
-            return thing if thing is not None and thing.category != "other" else None
-        return None
+        return (first, end, start + len(words)) if first < end else None
 
 
 class _Reading:
@@ -278,6 +262,8 @@ class _Reading:
             owners = sum(bool(self._rows.operator(span)) for span in cells) / len(cells)
             if things > 0 and (things >= owners or head.kind == "item"):
                 best.append((things + (head.kind == "item"), -column))
+            elif head.kind == "item" and plain(head.head) in self._rows.heads.inventory and owners < 0.3:
+                best.append((0.5, -column))
             elif owners >= 0.3 or (head.kind == "operator" and owners) or head.named:
                 whose.append((owners + (head.kind == "operator"), -column))
         return (-max(best)[1] if best else None), (-max(whose)[1] if whose else None)
@@ -295,7 +281,7 @@ class _Reading:
         head = self._columns[column]
         if head.kind == "none" or (column == 0 and self._first_is_index) or column in self._years:
             return None
-        named = self._cell_thing(row) if column != self._items else None
+        named = self._cell_thing(row, head) if column != self._items else None
         thing, confidence = self._chosen(head, named)
         if thing is None:
             return None
@@ -320,23 +306,45 @@ class _Reading:
         if head.thing is not None:
             return head.thing, "high"
         if named is not None:
-            return named, "high" if head.kind or head.operator or not head.head else "medium"
+            return named, "high" if named.sure and (head.kind or head.operator or not head.head) else "medium"
         if head.what in _PEOPLE and self._items is None:
             return PERSON, "medium"
         if self._caption and (head.kind or head.operator or self._whose is not None):
             return self._captioned, "medium"
         return None, "low"
 
-    def _cell_thing(self, row: int) -> Thing | None:
+    def _cell_thing(self, row: int, counted: _Column) -> Thing | None:
+        """The thing of a row, for a number below the head ``counted``."""
         column = self._items
         if column is None:
             return None
         for at in range(row, max(self._first, row - _HIGHEST) - 1, -1):  # a cell over several rows stands in the first
             if column < len(self._words[at]) and self._words[at][column]:
-                return self._rows.thing(self._table.rows[at][column])
+                return self._rows.thing(self._table.rows[at][column]) or self._unlisted(at, column, counted)
             if column != 0:
                 break
         return None
+
+    def _unlisted(self, row: int, column: int, counted: _Column) -> Thing | None:
+        """The thing of a row that no lexicon has, where the heads say that things are counted, and no money."""
+        heads = self._rows.heads
+        inventory = plain(self._columns[column].head) in heads.inventory
+        if (
+            not heads.counts_things(counted.head)
+            or heads.is_money(self._caption)
+            or not (inventory or self._categories)
+        ):
+            return None
+        names = inventory and bool(self._categories)
+        return self._rows.unlisted(self._table.rows[row][column], names=names)
+
+    @cached_property
+    def _categories(self) -> set[Category]:
+        """The categories of the known things that the column of things names."""
+        at = self._items
+        cells = [row[at] for row in self._table.rows[self._first :] if at < len(row)] if at is not None else []
+        things = map(self._rows.thing, cells[:_HIGHEST])
+        return {thing.category for thing in things if thing is not None}
 
     @cached_property
     def _caption_place(self) -> tuple[int, int]:
@@ -351,11 +359,10 @@ class _Reading:
     @cached_property
     def _captioned(self) -> Thing | None:
         """The first thing that the words of the caption name."""
-        start = self._table.start - 200
-        place = self._rows.text.rfind(self._caption, max(0, start), self._table.start)
+        place = self._rows.text.rfind(self._caption, max(0, self._table.start - _CAPTION), self._table.start)
         for match in re.finditer(r"[^\W\d_][\w-]+", self._caption) if place >= 0 else ():
             thing = self._rows.thing((place + match.start(), place + match.end()))
-            if thing is not None:
+            if thing is not None and (not self._categories or thing.category in self._categories):
                 return thing
         return None
 
@@ -366,10 +373,13 @@ class _Reading:
             for at in range(row, max(self._first, row - _HIGHEST) - 1, -1):
                 if whose < len(self._words[at]) and self._words[at][whose]:
                     cell = self._words[at][whose]
-                    if found := self._rows.operator(self._table.rows[at][whose]):
+                    found = self._rows.operator(self._table.rows[at][whose])
+                    named = self._columns[whose].named
+                    written = self._rows.heads.as_written(_ASIDE.sub("", cell)) if named else ""
+                    if found and not written.startswith(f"{found} of "):  # "Navy" alone is no name of a navy
                         return found
-                    if self._columns[whose].named and (found := self._rows.heads.as_written(_ASIDE.sub("", cell))):
-                        return found
+                    if written:
+                        return written
                     break
         head = self._columns[column].operator if column < len(self._columns) else ""
         if head or self._sections[row]:
@@ -379,19 +389,12 @@ class _Reading:
     @cached_property
     def _years(self) -> set[int]:
         """The columns in which nothing but years stands, where their heads name nothing that is counted."""
-        found = set()
-        for column, head in enumerate(self._columns):
-            words = [
-                self._words[row][column]
-                for row in range(self._first, len(self._words))
-                if column < len(self._words[row]) and self._numbers[row][column] is not None
-            ]
-            if head.thing is None and not head.operator and words and all(map(is_year, words)):
-                found.add(column)
-        return found
+        rows = list(zip(self._words[self._first :], self._numbers[self._first :], strict=True))
+        unnamed = [at for at, head in enumerate(self._columns) if head.thing is None and not head.operator]
+        columns = {at: [row[at] for row, number in rows if at < len(row) and number[at] is not None] for at in unnamed}
+        return {at for at, words in columns.items() if words and all(map(is_year, words))}
 
     @cached_property
     def _first_is_index(self) -> bool:
         """Whether the numbers of the first column only count the rows."""
-        values = [row[0].low for row in self._numbers[self._first :] if row and row[0] is not None]
-        return len(values) > 1 and values == list(range(values[0] or 0, (values[0] or 0) + len(values)))
+        return counts_on([row[0] for row in self._numbers[self._first :] if row])
