@@ -146,6 +146,10 @@ class BriefingApp(Preferring, inherit_bindings=False):
             return True
         return self.screen is self.main and (self.main.awaits_source() or self.main.search_pane.awaits_hits())
 
+    def leaves_at_once(self, key: Key) -> bool:
+        """Nobody who leaves waits for a library that takes long to open; the keys before had nothing to work on."""
+        return key.key == "ctrl+q" and self.begun and self.state.library is None
+
     def _awaits_list(self) -> bool:
         """Whether the sources are not listed yet, and will be: the library is being opened or is open."""
         if self._listed:

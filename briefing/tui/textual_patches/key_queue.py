@@ -65,6 +65,10 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         """Whether what the next key is about is still on its way; asked in the event loop before each key."""
         return False
 
+    def leaves_at_once(self, key: Key) -> bool:  # noqa: ARG002
+        """Whether a key is handed out before those that wait, which are forgotten."""
+        return False
+
     def times(self, key: Key) -> int:  # noqa: ARG002
         """How often a key counts; 0 where it is taken for something else."""
         return 1
@@ -74,6 +78,10 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         if isinstance(event, InputEvent) and not self.screen_stack:
             return
         if isinstance(event, Key) and not event.is_forwarded:
+            if self.leaves_at_once(event):
+                self._typed.clear()
+                await super().on_event(event)
+                return
             self._typed.append(event)
             if isinstance(self.screen, SlicedScreen):
                 self.screen.hurry()
