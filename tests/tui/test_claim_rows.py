@@ -306,3 +306,18 @@ async def test_a_statement_in_the_text_leads_to_its_claim(pile: Library, reading
         await pilot.press("3")
         await settle(pilot)
         assert "statement 3 of 3" in screen_text(app)
+
+
+async def test_what_stands_below_is_as_wide_with_a_scroll_bar_as_without(pile: Library, reading: Reading) -> None:
+    """Otherwise lines that only just fit bring the bar, and the bar other lines, without end."""
+    widths, bars = set(), set()
+    async with reading(pile) as (app, pilot):
+        await in_facts(app, pilot)
+        for height in range(14, 100, 12):
+            await pilot.resize_terminal(120, height)
+            await settle(pilot)
+            detail = app.main.facts_pane.detail
+            widths.add(detail.scrollable_content_region.width)
+            bars.add(detail.show_vertical_scrollbar)
+    assert bars == {True, False}
+    assert len(widths) == 1

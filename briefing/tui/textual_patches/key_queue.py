@@ -22,7 +22,7 @@ _PATIENCE: Final = 10
 _OPENING: Final = 0.01
 """Seconds between two looks at whether a screen is ready for keys."""
 _LONGEST: Final = 5.0
-"""Seconds for which a key waits for what it is about, at the most."""
+"""Seconds for which keys wait for what they are about, at the most."""
 _ROUNDS: Final = 3
 """How often a mark goes up from the widget to the app after a key: what the widget posts about it (a field that it was
 submitted) comes behind the first one, and what that sets off (a dialog that leaves, with its answer) behind the second.
@@ -50,7 +50,7 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         self._typed: deque[Key] = deque()
         self._handed_out: Key | None = None
         self._kept_since: float | None = None
-        """When the next key was first kept waiting for what it is about."""
+        """When keys began to wait for what they are about."""
 
     @property
     def typed_ahead(self) -> bool:
@@ -99,7 +99,6 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         ):  # a dialog that is just being opened, or the program itself
             self.set_timer(_OPENING, self._hand_out)
             return
-        self._kept_since = None
         key = self._handed_out = self._typed.popleft()
         target = self.focused or self.screen
         for _ in range(self.times(key)):
@@ -108,8 +107,9 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         self.set_timer(LOST, lambda: self._look_after(key, target, _PATIENCE))
 
     def _kept(self) -> bool:
-        """Whether the next key is to wait, for some seconds at the most."""
+        """Whether the next key is to wait; all of them wait for some seconds at the most, not each of them."""
         if not self.keeps_keys():
+            self._kept_since = None
             return False
         now = time.monotonic()
         self._kept_since = self._kept_since or now
