@@ -166,7 +166,7 @@ def any_fact(found: Extraction) -> bool:
     return bool(found.counts or found.participants or found.quotes)
 
 
-@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(st.lists(extractions(), min_size=4, max_size=4), steps)
 def test_edits_afterwards_are_edits_before(drawn: list[Any], done: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -25,7 +25,7 @@ queries = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=600)
 @given(queries)
 @example("type:air*~2")
 @example("-is:un*~1")

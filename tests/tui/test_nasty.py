@@ -200,7 +200,7 @@ async def test_the_window_is_dragged_about_over_a_dialog(failed: Library, readin
     async with reading(failed) as (app, pilot):
         await PLACES[place](app, pilot)
         top = app.screen
-        for size in SIZES * 2:
+        for size in SIZES * 3:
             app.post_message(events.Resize(*[events.Size(*size)] * 2))
             if size[0] % 3:
                 await pilot.pause()
@@ -264,7 +264,7 @@ async def test_leaving_over_a_dialog_and_while_a_source_loads(library: Library, 
 # All of it
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(3))
 async def test_anything_at_all(
     failed: Library, reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

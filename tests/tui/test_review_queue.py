@@ -22,7 +22,7 @@ from briefing.tui.review_desk import ReviewDesk
 from briefing.tui.widgets.claim_list import ClaimList
 from tests.tui.conftest import Reading, make_extraction, make_source, patrol, report, screen_text, settle, until
 
-CLAIMS = 60
+CLAIMS = 200
 
 
 def fleet(day: int) -> tuple[Source, Extraction]:
@@ -58,7 +58,7 @@ async def open_queue(pilot: Any, app: Any) -> ClaimList:
     return listed
 
 
-async def test_sixty_claims_by_keys_and_then_another_extraction(tmp_path: Any, reading: Reading) -> None:
+async def test_two_hundred_claims_by_keys_and_then_another_extraction(tmp_path: Any, reading: Reading) -> None:
     made = [fleet(3), fleet(9)]
     with Library.open(tmp_path / "fleet.db") as library:
         for one in made:

@@ -55,7 +55,8 @@ def test_after_stray_continues(tmp_path: Path) -> None:
     child.expect(pexpect.EOF, timeout=WAIT)
 
 
-@pytest.mark.parametrize(("seed", "last"), [(0, signal.SIGTERM), (1, signal.SIGHUP)])
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("last", [signal.SIGTERM, signal.SIGHUP])
 def test_after_signals_at_random_moments(tmp_path: Path, seed: int, last: signal.Signals) -> None:
     chance = random.Random(seed)
     child = started(tmp_path)
