@@ -389,15 +389,11 @@ def main() -> int:
                 print(f"WRONG {name}: {one}", flush=True)
             if kills.total() % 26 == 0:
                 code, _ = desk.run("doctor")
-                print(
-                    f"{kills.total()} kills, {wrong} wrong, {time.monotonic() - begun:.0f} s; doctor ended with {code}",
-                    flush=True,
-                )
+                spent = f"{time.monotonic() - begun:.0f} s"
+                print(f"{kills.total()} kills, {wrong} wrong, {spent}; doctor ended with {code}", flush=True)
         print("; ".join(f"{name} {number}" for name, number in kills.items()))
-        print(
-            "; ".join(f"{number} {what}" for what, number in killer.ended.items())
-            + f"; {killer.reported} writes before"
-        )
+        ended = [*(f"{number} {what}" for what, number in killer.ended.items()), f"{killer.reported} writes before"]
+        print("; ".join(ended))
         print(f"{kills.total()} kills, {wrong} with something lost or damaged")
     return int(wrong > 0)
 

@@ -12,7 +12,7 @@ from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operator_holders import Holders
 from briefing.extract.counts.operator_home import STATES_OWN, Home
-from briefing.extract.lexicon.word_lists import verb_pattern
+from briefing.extract.lexicon.word_lists import one_of, verb_pattern
 from briefing.extract.nlp.token_columns import View
 
 
@@ -25,6 +25,7 @@ class Sides:
         self.lists = owners.lists
         self._destroying = verb_pattern(self.lists.destroying)
         self._verbs = verb_pattern(self.lists.destroying | self.lists.finding)
+        self._nameless = one_of(self.lists.nameless_foes, r"\b", r"\b", re.IGNORECASE)
         self.drafts = drafts
         self.agents = agents
         self._firsts = [d.first for d in drafts]
@@ -66,7 +67,7 @@ class Sides:
         here = [f for f in foes if any(begin <= view.starts[o.first] < end for o in named[f])]
         if here or not foes:
             return here[0] if here else ""
-        if _OTHERS.search(view.text, begin, end):
+        if self._nameless.search(view.text, begin, end):
             return ""
         told = Counter(o.nation or o.name for o in self.owners.all if o.kind == "group" or self._is_foe(o))
         others = told.total() - told[foes[0]]
@@ -153,7 +154,7 @@ class Sides:
         named = [o for o in self.owners.all if foe in (o.name, o.nation) and o.end <= draft.first]
         since = max(begin, view.ends[named[-1].end - 1]) if named else begin
         _, last = view.sentences[view.sentence_of[draft.head]]
-        return _OTHERS.search(view.text, since, max(since, view.ends[last - 1])) is not None
+        return self._nameless.search(view.text, since, max(since, view.ends[last - 1])) is not None
 
     def may_be_of(self, draft: Draft, name: str) -> bool:
         """Whether such things or people can be an owner's, by their words and by the lexicon.
@@ -188,7 +189,7 @@ class Sides:
         begin = view.sentences[view.sentence_of[owner.first]][0]
         for i in range(owner.first - 1, max(begin, owner.first - 5) - 1, -1):
             if view.words[i].lower() == "against":
-                return 0 if owner.kind == "nation" and view.words[i - 1].lower() in _OTHERS_WARS else 2
+                return 0 if owner.kind == "nation" and view.words[i - 1].lower() in self.lists.others_wars else 2
             if self._strikes(i) and view.words[i].lower() not in _PEACEFUL:
                 civil = any(w.lower() in self.lists.civil for w in view.words[owner.end : owner.end + 4])
                 return 0 if civil else 1
@@ -297,15 +298,8 @@ _HOLDING: Final = frozenset({
 _LOSING: Final = frozenset({"lose", "loses", "lost", "losing", "suffered", "sustained"})
 _TAKEN: Final = frozenset({"detained", "rammed"})
 _NONE: Final = ("", "")
-_OTHERS: Final = re.compile(
-    r"(?i)\b(?:bandits?|criminals?|kidnapp(?:ers?|ed)|thieves|smugglers?|traffickers?|pirates?|poachers?|cultists?|"
-    r"vandals|gangs?|unknown gunmen|gun-?runners?|rustlers?|illegal refin\w+|oil theft|drug|narcotics)\b"
-)
-"""Foes without a name: what is taken from them is no named group's."""
 _CLEARLY: Final = 2
 """How much more than of all other foes a text must speak of one, for it to be meant where none is named."""
-_OTHERS_WARS: Final = frozenset({"war", "aggression", "invasion", "sanctions", "crimes", "warfare"})
-"""Before "against" these say whom somebody attacks who need not be on the text's own side."""
 _FAR: Final = 150
 _PEACEFUL: Final = frozenset({"found", "find", "finds", "finding", "met", "meet", "meets", "meeting"})
 _BY: Final = 8

@@ -113,6 +113,8 @@ class CountWords:
     anybodys: frozenset[str]
     downed: frozenset[str]
     captives: frozenset[str]
+    nameless_foes: frozenset[str]
+    others_wars: frozenset[str]
     set_free: frozenset[str]
     lost: frozenset[str]
     ships_company: frozenset[str]
