@@ -1,6 +1,7 @@
 """What a terminal shows of what the reader sends, to hold it against what the reader means to show."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from rich.cells import cell_len
@@ -12,6 +13,12 @@ from briefing.tui.app import BriefingApp
 
 MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 PIECES = re.compile(r"\x1b\[[0-9;:?]*[A-Za-z]|\x1b\].*?(?:\x07|\x1b\\)|\n|[^\x1b\n]+", re.DOTALL)
+
+
+@lru_cache(4096)
+def is_even(piece: str) -> bool:
+    """Whether each character takes one cell."""
+    return piece.isascii() or all(cell_len(character) == 1 for character in piece)
 
 
 class Drawn:
@@ -39,6 +46,10 @@ class Drawn:
                 y, x = y + 1, 0
             elif not piece.startswith("\x1b"):
                 line = self.cells.setdefault(y, {})
+                if is_even(piece):
+                    line.update(zip(range(x, x + len(piece)), piece, strict=True))
+                    x += len(piece)
+                    continue
                 for character in piece:
                     width = cell_len(character)
                     if not width:
