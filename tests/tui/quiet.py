@@ -45,17 +45,19 @@ def is_busy(app: Any) -> bool:
 
 
 async def quiet(pilot: Pilot[Any]) -> None:
-    """Return once nothing is going on, twice in succession."""
-    app, calm = pilot.app, 0
+    """Return once nothing is going on, and every widget has answered that it is done with what it had."""
+    app, answered = pilot.app, False
     for _ in range(_TURNS):
-        await pilot._wait_for_screen()
         if ours := running(app):
             with suppress(WorkerCancelled):
                 await app.workers.wait_for_complete(ours)
         if app.screen_stack:
             app.screen._on_timer_update()
+        await asyncio.sleep(0)
         if is_busy(app):
-            calm = 0
+            answered = False
             await asyncio.sleep(_STEP)
-        elif (calm := calm + 1) == 2:
+        elif answered:
             return
+        else:
+            answered = await pilot._wait_for_screen()
