@@ -279,7 +279,9 @@ class MainScreen(Frame, inherit_bindings=False):
         state = self.state
         if state.library is not None and state.totals is not None and state.totals.sources:
             marked, workspace = list(self.sources_pane.list.marked), state.where.workspace
-            self.app.push_screen(ExportScreen(state.library, state.source, state.order, marked, workspace))
+            result = self.search_pane.result if self.searching else None
+            query = result.query if result is not None and result.hits else ""
+            self.app.push_screen(ExportScreen(state.library, state.source, state.order, marked, workspace, query))
         else:
             self.app.notify("There is nothing to export yet.", timeout=3)
 
