@@ -10,9 +10,9 @@ from textual.binding import BindingType
 from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
+from briefing.tui.facts.rule_words import how_read
 from briefing.tui.glossary import CONFIDENCE
 from briefing.tui.review_desk import SIGNS
-from briefing.tui.facts.rule_words import how_read
 from briefing.tui.textual_patches.scrolled import Scrolled
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import flat, fold, fold_spans, line
