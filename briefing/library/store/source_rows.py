@@ -26,6 +26,7 @@ from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:  # lists are shown without pydantic
+    from briefing.library.store.entity_view import Edits
     from briefing.model.facts import Extraction
     from briefing.model.source import Source
 
@@ -188,7 +189,9 @@ def _source(*columns: Any) -> "Source":
     )
 
 
-def extraction_of(db: Database, doc: int, text: str, *, added: bool = True) -> "Extraction":
+def extraction_of(
+    db: Database, doc: int, text: str, *, added: bool = True, edits: "Edits | None" = None
+) -> "Extraction":
     """The extraction of a source, with what readers added and the edits of entities applied. Raises :class:`Damaged`.
 
     Args:
@@ -196,10 +199,11 @@ def extraction_of(db: Database, doc: int, text: str, *, added: bool = True) -> "
         doc: Row number of the source.
         text: Its text.
         added: Whether to have what readers added: counters and indexes have it not.
+        edits: The edits of entities, where they are known already.
     """
     from briefing.library.store.entity_view import edits_of
 
-    edits = edits_of(db)
+    edits = edits_of(db) if edits is None else edits
     return _unpacked(db, doc, text, edits.plain if edits else None, added=added)
 
 
