@@ -22,10 +22,6 @@ _TAIL: Final = re.compile(
     r"(?:['’]s|['’]|[\s\"“”‘`,;:!?()\[\]–—*-]|"  # one at a time: a repeated repetition backtracks without end
     r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.)+$"
 )
-_PEOPLE_BEHIND: Final = re.compile(r"(?<=[A-Za-z]) (?:Airmen|Soldiers|Sailors|Marines|Guardsmen|Guardians)$")
-"""People of a body, whose name ends before them: "Air Mobility Command Airmen"."""
-_FIRM: Final = re.compile(r",? (?:Inc|LLC|L\.L\.C|Ltd|plc|PLC|GmbH)\b\.?(?! [A-Z])")
-"""What says that a name is a firm's, and is part of it."""
 _DANGLING: Final = re.compile(r"(?: (?:and|or|of|the|&))+$")
 _NUMBER_LEAD: Final = re.compile(r"[\s\"“”‘'’`(\[*#•,;:]+")
 _HEDGE: Final = re.compile(
@@ -145,9 +141,9 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
 
 def _end_of_body(text: Text, start: int, end: int) -> int:
     """Where a body's name ends: before its people, behind what says that it is a firm."""
-    if people := _PEOPLE_BEHIND.search(text.flat[start:end]):
+    if people := one_of(text.lists.people_behind, "(?<=[A-Za-z]) ", "$").search(text.flat[start:end]):
         return start + people.start()
-    firm = _FIRM.match(text.flat, end)
+    firm = one_of(text.lists.firms, ",? ", r"\b\.?(?! [A-Z])").match(text.flat, end)
     return firm.end() if firm else end
 
 

@@ -83,7 +83,7 @@ class Cast:
         self._actors: dict[tuple[ParticipantKind, str], Actor] = {}
         self.background = Background(view, mentions)
         self._title = self._title_in_capitals()
-        self.asides = Asides(view, mentions, lexicon.lists.actors.officials)
+        self.asides = Asides(view, mentions, lexicon.lists.actors)
 
     def gather(self, quotes: Iterable[Quote], counts: Iterable[Count]) -> None:
         """Gather every mention, then mark who is quoted and who operates what is counted.

@@ -28,10 +28,6 @@ _POSSESSIVE: Final = re.compile(r"(?<=[\w.)]{2})['’]s (?=(?:[A-Z][\w&.-]*)(?: 
 """Between two names of bodies, the second of several words."""
 _LINKS: Final = frozenset({"and", "&", ",", "/", "or"})
 _AT: Final = frozenset({"at", "in", "inside", "outside", "near"})
-_MANY: Final = frozenset(
-    {"People", "Women", "Children", "Men", "Workers", "Citizens", "Veterans", "Farmers", "Students"}
-)
-"""Whose a body of its own is, that is called after them: "the People's Defence Force"."""
 _SHORTEST: Final = 3
 """Letters of a name of one word that only the base model vouches for."""
 
@@ -138,7 +134,7 @@ class Readings:
         """Owner and owned of a name in one: "the Naval School's Logistics Institute"."""
         text = str(mention.text)
         match = _POSSESSIVE.search(text)
-        if match is None or self.lexicon.nation(text[: match.start()]) or text[: match.start()] in _MANY:
+        if match is None or self.lexicon.nation(text[: match.start()]) or text[: match.start()] in self.lists.the_many:
             return
         cut = match.start()
         for name, start in ((text[:cut], mention.start), (text[match.end() :], mention.start + match.end())):
