@@ -132,7 +132,7 @@ def is_rate(bench: Bench, token: int) -> bool:
         token: The token after the count.
     """
     words = [w.lower() for w in bench.view.words[token : token + 2]]
-    if not words or words[0] in bench.lists.kinds_of_rates:
+    if not words or words[0] in bench.mentions.lexicon.lists.calendar.frequencies:
         return bool(words)
     return len(words) == 2 and words[0] in ("a", "per", "each", "every") and words[1] in bench.lists.rate_units
 

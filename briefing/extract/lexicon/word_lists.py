@@ -57,6 +57,7 @@ class Calendar:
     seasons: frozenset[str]
     relative_days: frozenset[str]
     short_weekdays: frozenset[str]
+    frequencies: frozenset[str]
 
     @property
     def month_names(self) -> frozenset[str]:
@@ -161,7 +162,6 @@ class CountWords:
     pieces: frozenset[str]
     tonnage: frozenset[str]
     before_arms: frozenset[str]
-    kinds_of_rates: frozenset[str]
     belonging: frozenset[str]
     bodies_of_many: frozenset[str]
     sides: frozenset[str]
@@ -174,6 +174,10 @@ class CountWords:
     armed_words: frozenset[str]
     communiques: frozenset[str]
     release_labels: frozenset[str]
+    as_a_whole: frozenset[str]
+    flying_crews: frozenset[str]
+    owner_participles: frozenset[str]
+    dimensions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -292,6 +296,8 @@ class ActorWords:
     the_many: frozenset[str]
     former: frozenset[str]
     asking: frozenset[str]
+    lettered_units: frozenset[str]
+    units_in_other_languages: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -315,6 +321,11 @@ class PersonWords:
     waters_and_roads: frozenset[str]
     settlements: frozenset[str]
     coalition_forces: frozenset[str]
+    exercise_nouns: frozenset[str]
+    credits: frozenset[str]
+    parts_of_regiments: frozenset[str]
+    lettered_parts: frozenset[str]
+    regiments: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
