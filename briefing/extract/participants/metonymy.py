@@ -42,10 +42,10 @@ def _unit(lists: WordLists) -> re.Pattern[str]:
         rf"^(?:U\.?S\.? )?{side}{ordinal}\s(?:.*\s)?(?:{any_of(actors.numbered_units)})\b"
         rf"|\b(?:{any_of(lists.persons.before_unit_numbers)})\s\d+(?:-\d+)?$"
         rf"|\b(?:{any_of(actors.named_units)})\b(?:\s\d+)?$"
-        r"|^(?:{any_of(actors.lettered_units)}) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"
-        rf"|^(?:{any_of(actors.kinds_of_companies)}) (?:Company|Battery)$|^BLT \d/\d$|\bUnit \([A-Z]{{2,6}}\) \d+$"
-        r"|(?:{any_of(actors.units_in_other_languages)})(?: de \w+)? \S*\d[A-Z]?$"
-        rf"|^(?:{any_of(actors.spelling_alphabet)}) (?:{any_of(actors.lettered_units)})$"
+        rf"|^(?:{any_of(actors.lettered_units)}) [A-Z]$|^Long-Range Aviation$|^\d{{1,3}}(?:st|nd|rd|th) Marines$"
+        rf"|^BLT \d/\d$|\bUnit \([A-Z]{{2,6}}\) \d+$"
+        rf"|(?:{any_of(actors.units_in_other_languages)})(?: de \w+)? \S*\d[A-Z]?$"
+        rf"|^(?:{any_of(actors.kinds_of_companies | actors.spelling_alphabet)}) (?:{any_of(actors.lettered_units)})$"
         rf"|^(?:{any_of(actors.unit_codes)}|V[PFAQMR]{{1,3}}C?)[ -]?\d+$",
     )
 
