@@ -56,4 +56,4 @@ def hear_reports() -> None:
             yield from feed(self, rest)
 
     fed.hears_reports = True  # type: ignore[attr-defined]
-    XTermParser.feed = fed  # type: ignore[method-assign,assignment]
+    XTermParser.feed = fed  # type: ignore[method-assign]
