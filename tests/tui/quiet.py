@@ -4,12 +4,12 @@ Textual's pilot looks whether the processor rests, for a fiftieth of a second at
 """
 
 import asyncio
-from contextlib import suppress
 from typing import Any, Final
 
 from textual.pilot import Pilot
-from textual.worker import Worker, WorkerCancelled
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
+from briefing.library.errors import LibraryError
 from briefing.tui.textual_patches.key_queue import LOST
 from briefing.tui.textual_patches.sliced_compositor import SlicedScreen
 
@@ -44,13 +44,23 @@ def is_busy(app: Any) -> bool:
     return any(timer._task is not None and not timer._task.done() for timer in timers)
 
 
+async def ended(worker: Worker[Any]) -> None:
+    """Wait for a thread. What a user is told in words for a user, as that an edit builds on this one, is no fault."""
+    try:
+        await worker.wait()
+    except WorkerCancelled:
+        pass
+    except WorkerFailed as failed:
+        if not isinstance(failed.error, LibraryError):
+            raise
+
+
 async def quiet(pilot: Pilot[Any]) -> None:
     """Return once nothing is going on, and every widget has answered that it is done with what it had."""
     app, answered = pilot.app, False
     for _ in range(_TURNS):
-        if ours := running(app):
-            with suppress(WorkerCancelled):
-                await app.workers.wait_for_complete(ours)
+        for worker in running(app):
+            await ended(worker)
         if app.screen_stack:
             app.screen._on_timer_update()
         await asyncio.sleep(0)

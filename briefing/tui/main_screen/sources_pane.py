@@ -130,8 +130,9 @@ class SourcesPane(SourceKeys, Framed, inherit_bindings=False):
         self.state.announce(TitlesChanged())
 
     def on_resize(self) -> None:
-        """Say in the frame what there is room for."""
-        self.tell_list()
+        """Say in the frame what there is room for, once there is something to say."""
+        if self.state.totals is not None:
+            self.tell_list()
 
     def _take_queue(self, change: QueueChanged) -> None:
         words = f" · {number(change.left)} queued"
