@@ -144,7 +144,7 @@ class Stated:
             return ""
         if word in self.lists.operating and view.words[i + 1 : i + 2] != ["by"]:
             return ""
-        firms = draft.thing.category == "personnel" and word in ("from", "of")
+        firms = word in self.lists.operating or (draft.thing.category == "personnel" and word in ("from", "of"))
         owners = self.owners.between(i + 1, i + 7, companies=firms)
         if len(owners) > 1 and self.owners.is_maker(owners[0]) and owners[0].end + 1 == owners[1].first:
             owners = owners[1:]  # "of the Indian proxy TTP"
@@ -154,6 +154,8 @@ class Stated:
             return ""  # "… home from Syria"
         if "from" in view.words[i : owners[0].first] and self.agents.bought(draft):
             return ""
+        if view.words[i - 1] == "," and self.agents.counts_at(owners[0].end):
+            return ""  # "from Chile came a tug, from Peru two launches"
         return owners[0].name if self._fits(word, owners[0]) else ""
 
     def _reaches(self, i: int, owner: Owner) -> bool:

@@ -142,11 +142,20 @@ class Elsewhere:
         if not of_those and not self._among_those(draft):
             return ""
         place = self._places[id(draft)]
-        for other in reversed(self.drafts[max(0, place - _BEFORE) : place]):
+        before = self.drafts[max(0, place - _BEFORE) : place]
+        called = [d for d in before if d.operator and self._called_alike(draft, d)]
+        if called:
+            return called[-1].operator
+        for other in reversed(before):
             near = self.view.sentence_of[draft.first] - self.view.sentence_of[other.first] < _SENTENCES
             if near and other.thing.category == draft.thing.category:
                 return other.operator
         return ""
+
+    def _called_alike(self, draft: Draft, other: Draft) -> bool:
+        """Whether the last word of both is one name: "one of the Ospreys" after "four MV-22B Ospreys"."""
+        last, name = self.view.words[other.head], self.view.words[draft.head]
+        return name[0].isupper() and last.removesuffix("s") == name.removesuffix("s")
 
     def _among_those(self, draft: Draft) -> bool:
         """Whether they are some of those just counted: "180 prisoners, nine officers among them", "including nine"."""

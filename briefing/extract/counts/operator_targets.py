@@ -165,6 +165,12 @@ class Sides:
         """
         return self._of_its_side(draft, name) and self._may_have(draft, name)
 
+    def is_civil(self, draft: Draft) -> bool:
+        """Whether they are people of no side, or craft of civilians: "killed 16 people", "sank four fishing boats"."""
+        if draft.thing.category == "personnel":
+            return draft.thing.key in _ANYONE
+        return not self.lists.civil.isdisjoint(w.lower() for w in self.view.words[draft.first : draft.head + 1])
+
     def _may_have(self, draft: Draft, name: str) -> bool:
         """Whether the owner can have things of this type, by the lexicon."""
         entry = draft.thing.entry
@@ -241,6 +247,8 @@ class Opponents:
         actor = self.actor(draft)
         if draft.what == "abandoned":
             return actor
+        if self.sides.is_civil(draft):
+            return ""
         other = self._other_than(actor) if actor else ""
         if not other or not self.sides.may_be_of(draft, other) or self.sides.of_others(draft, other):
             return ""
@@ -297,6 +305,7 @@ _HOLDING: Final = frozenset({
 })  # fmt: skip
 _LOSING: Final = frozenset({"lose", "loses", "lost", "losing", "suffered", "sustained"})
 _TAKEN: Final = frozenset({"detained", "rammed"})
+_ANYONE: Final = frozenset({"people", "person", "civilian", "resident", "man", "woman", "child"})
 _NONE: Final = ("", "")
 _CLEARLY: Final = 2
 """How much more than of all other foes a text must speak of one, for it to be meant where none is named."""
