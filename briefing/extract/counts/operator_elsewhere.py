@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, insort
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -41,6 +42,7 @@ class Elsewhere:
     def prepare(self) -> None:
         """Take in what the names in and beside the counts tell of the others."""
         self._share_many()
+        self._share_title()
         self._learn_types()
         self._learn_people()
 
@@ -50,6 +52,21 @@ class Elsewhere:
             between = self.view.text[draft.end : follow.start]
             if follow.nobodys and not draft.operator and len(between) < 60 and _JOINING.fullmatch(between):
                 draft.nobodys = True
+
+    def _share_title(self) -> None:
+        """Mark what the title counts as nobody's where the text says of the same number that many have them."""
+        end = self.view.text.find("\n")
+        for draft in self.drafts:
+            if draft.start >= end:
+                return
+            draft.nobodys = draft.nobodys or any(d.nobodys for d in self._told_again(draft, end))
+
+    def _told_again(self, draft: Draft, end: int) -> Iterator[Draft]:
+        """The counts below the title that give the same number of such things."""
+        for other in self.drafts:
+            same = (other.low, other.high, other.thing.category) == (draft.low, draft.high, draft.thing.category)
+            if same and other.start > end:
+                yield other
 
     def list(self, draft: Draft) -> str:
         """The operator of the neighbour in a list: "four Royal Navy frigates and a tanker"."""
@@ -71,6 +88,8 @@ class Elsewhere:
             if left is draft and any(o.name for o in self.owners.between(other.first, other.head + 1)):
                 continue  # "900 soldiers and 592 RAF aviators"
             between = self.view.text[left.end : right.start]
+            if left is draft and ";" in between:
+                continue
             if left is draft and _ALONG.search(between) and not self._same_sort_of(draft, other):
                 continue
             if (
@@ -168,11 +187,7 @@ class Elsewhere:
         end = self.view.text.find("\n")
         if end < 0 or draft.start >= end:
             return ""
-        for other in self.drafts:
-            same = (other.low, other.high, other.thing.category) == (draft.low, draft.high, draft.thing.category)
-            if same and other.start > end:
-                return other.operator
-        return ""
+        return next((other.operator for other in self._told_again(draft, end)), "")
 
     def same_name(self, draft: Draft) -> str:
         """The operator of things of the same name elsewhere: the nearest before, else the nearest after."""

@@ -81,12 +81,30 @@ class Holders:
     def its(self, draft: Draft) -> str:
         """Whose they are by a possessive pronoun among their words: "two of its tenders", "four of their men"."""
         view = self.view
-        for i in range(draft.first, draft.head):
+        for i in (*range(draft.first, draft.head), *self._container_words(draft)):
             word = view.words[i].lower()
             if word == "its" or (word == "their" and not self._two(draft.first)):
                 owner = self.antecedent(draft.first)
-                return "" if self._strikes_itself(draft, owner) else owner
+                return self._other_named(draft, owner) if self._strikes_itself(draft, owner) else owner
         return ""
+
+    def _container_words(self, draft: Draft) -> range:
+        """The words before what they are part of: "its crew of four"."""
+        frame = draft.frame
+        if frame is None or frame.container < 0 or frame.link != "of" or frame.container >= draft.first:
+            return range(0)
+        return range(max(0, frame.container - 2), frame.container)
+
+    def _other_named(self, draft: Draft, owner: str) -> str:
+        """The owner named last before them who is not the one: "rebels killed two of the mission's men and took its".
+
+        Args:
+            draft: The candidate.
+            owner: Who does it to them.
+        """
+        begin, _ = self.view.sentences[self.view.sentence_of[draft.first]]
+        named = [o.name for o in self.owners.between(begin, draft.first, companies=True) if o.name]
+        return named[-1] if named and named[-1] != owner else ""
 
     def _strikes_itself(self, draft: Draft, owner: str) -> bool:
         """Whether the owner would be who kills or destroys them: "the group hit a post and killed ten of its men"."""
