@@ -292,11 +292,22 @@ class Opponents:
 
     @cached_property
     def _pair(self) -> tuple[str, str]:
-        """The two sides of the text: its own nation, and the only group that it names or the only foe."""
+        """The two sides of the text: its own nation, and the only group that it names or the only foe.
+
+        Where it names no group and no foe, they are the two nations that it names far more often than any third.
+        """
         home = self.owners.home or self.owners.main
         groups = {o.name for o in self.owners.all if o.kind == "group" and o.name}
         foes = groups or {foe for foe in self.sides.struck_ones() if foe != home}
-        return (home, foes.pop()) if home and len(foes) == 1 else _NONE
+        if home and len(foes) == 1:
+            return home, foes.pop()
+        return _NONE if groups else self._rivals()
+
+    def _rivals(self) -> tuple[str, str]:
+        """The two nations that the text names far more often than any third."""
+        ranked = [*self.owners.nations.most_common(3), ("", 0), ("", 0)]
+        (one, _), (two, times), (_, third) = ranked[:3]
+        return (one, two) if times >= max(_TWICE, _MORE * third) else _NONE
 
 
 _HOLDING: Final = frozenset({
@@ -307,6 +318,9 @@ _LOSING: Final = frozenset({"lose", "loses", "lost", "losing", "suffered", "sust
 _TAKEN: Final = frozenset({"detained", "rammed"})
 _ANYONE: Final = frozenset({"people", "person", "civilian", "resident", "man", "woman", "child"})
 _NONE: Final = ("", "")
+_TWICE: Final = 2
+_MORE: Final = 1.5
+"""How much more than a third nation a text must speak of two, for them to be the sides of a fight."""
 _CLEARLY: Final = 2
 """How much more than of all other foes a text must speak of one, for it to be meant where none is named."""
 _FAR: Final = 150
