@@ -210,7 +210,17 @@ class Owners:
             companies: Whether companies are candidates too.
         """
         found = self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
-        return found if companies else [o for o in found if o.kind != "company"]
+        return found if companies else [o for o in found if o.kind not in ("company", "body")]
+
+    def acting(self, first: int, end: int, *, companies: bool) -> list[Owner]:
+        """Candidates in the phrase of who does something: bodies that are no companies are among them always.
+
+        Args:
+            first: First token.
+            end: The token after the last.
+            companies: Whether companies are candidates too.
+        """
+        return [o for o in self.between(first, end, companies=True) if companies or o.kind != "company"]
 
     def _kind(self, mention: Mention, entry: Entry | None) -> str:
         """Kind of candidate that a mention is; empty for a maker, a news agency, a party."""
@@ -226,7 +236,9 @@ class Owners:
             firm = entry.kind == "company"
             if not firm and entry.kind not in ("international", "body"):
                 return ""
-            return "airline" if firm and re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
+            if not firm:
+                return "body"
+            return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
         if _DESIGNATOR.fullmatch(name):
             return "unit"
         if _SERIAL.fullmatch(name) and not self.words.service_of_unit(name):

@@ -159,7 +159,7 @@ class Elsewhere:
         words = [w.lower() for w in self.view.words[draft.first : draft.head]]
         of_those = any(words[i] == "of" and words[i + 1] in _DEFINITE for i in range(len(words) - 1))
         if not of_those and not self._among_those(draft):
-            return ""
+            return self._part_of_total(draft)
         place = self._places[id(draft)]
         before = self.drafts[max(0, place - _BEFORE) : place]
         called = [d for d in before if d.operator and self._called_alike(draft, d)]
@@ -168,6 +168,18 @@ class Elsewhere:
         for other in reversed(before):
             near = self.view.sentence_of[draft.first] - self.view.sentence_of[other.first] < _SENTENCES
             if near and other.thing.category == draft.thing.category:
+                return other.operator
+        return ""
+
+    def _part_of_total(self, draft: Draft) -> str:
+        """Whose the total is that a colon or dash divides into parts: "nine vehicles were hit: four lorries, …"."""
+        place = self._places[id(draft)]
+        for other in reversed(self.drafts[max(0, place - _BEFORE) : place]):
+            between = self.view.text[other.end : draft.start]
+            if ";" in between or self.view.sentence_of[other.head] != self.view.sentence_of[draft.first]:
+                return ""
+            parted = _PARTING.search(between)
+            if parted and (other.low or 0) >= (draft.low or 0) and other.thing.category == draft.thing.category:
                 return other.operator
         return ""
 
@@ -249,7 +261,7 @@ class Elsewhere:
         if frame is not None and frame.role == "object" and frame.subject >= 0:
             reports = view.words[frame.verb].lower() in self.owners.words.speaking
             name = "" if reports or self._taken(draft) else holders.who(frame.subject, companies=True)
-            if name and any(o.name == name and o.kind != "company" for o in self.owners.all):
+            if name and any(o.name == name and o.kind not in ("company", "body") for o in self.owners.all):
                 return name
         for sentence in (number, number - 1):
             if sentence < 0 or (sentence < number and self.agents.acts(draft)):
@@ -342,6 +354,7 @@ _PART_OF: Final = re.compile(
     r"\b(?:including|(?:among|amongst|of) (?:them|whom|which|these))(?: (?:at least|about|some))?,? $"
 )
 _PART_BEHIND: Final = re.compile(r",? (?:among|amongst|of) (?:them|whom|which|these)\b")
+_PARTING: Final = re.compile(r":\s|\s[–—-]{1,2}\s")
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
 _SENTENCES: Final = 3
