@@ -256,7 +256,9 @@ def _dateline_nation(owners: Owners) -> str:
 
 
 _FORCES: Final = frozenset({"service", "forces", "unit", "command", "ministry"})
-_ARMED: Final = re.compile(r"\b(?:army|navy|air force|military|armed forces|defen[cs]e ministry|soldiers|troops)\b")
+_ARMED: Final = re.compile(
+    r"(?i)\b(?:army|navy|air force|military|armed forces|defen[cs]e ministry|coast guard|soldiers|troops)\b"
+)
 _OPENING: Final = 300
 _CLEARLY: Final = 1.5
 
