@@ -65,6 +65,9 @@ class Agents:
 
     def _borne(self, draft: Draft) -> bool:
         """Whether what bears them stands right before "with": "three skiffs with ten men", "a dhow with"."""
+        frame = draft.frame
+        if draft.thing.category == "personnel" and frame is not None and frame.container >= 0:
+            return True
         bearer = draft.first - 2
         while bearer > 0 and self.view.words[bearer] in (",", "of"):
             bearer -= 1
@@ -221,9 +224,22 @@ class Agents:
             return None
         return next((c for c in view.children[up] if view.deps[c] == "nsubj"), None)
 
+    def before_aside(self, token: int) -> int:
+        """The token before an aside of who reports it, of which a token is the subject: "Chile, the navy says, has".
+
+        Args:
+            token: Head of the phrase; given back where it stands in no such aside.
+        """
+        view, verb = self.view, self.view.heads[token]
+        reports = verb == token + 1 and view.words[verb].lower() in self.owners.words.speaking
+        if not reports or view.words[verb + 1 : verb + 2] != [","]:
+            return token
+        first = self.phrase_start(token)
+        return first - 2 if first > 1 and view.words[first - 1] == "," else token
+
     def _at(self, token: int, *, companies: bool) -> str:
         """The owner at a token, among the words before it in its noun group, or of the count whose noun it is."""
-        view = self.view
+        view, token = self.view, self.before_aside(token)
         if name := self.known_at(token):
             return name
         first = self.phrase_start(token)

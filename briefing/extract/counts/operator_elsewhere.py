@@ -77,7 +77,8 @@ class Elsewhere:
         ):
             people = other.thing.category == "personnel" and not other.thing.fielded
             arms = "munition" in (draft.thing.category, other.thing.category)
-            if arms and draft.thing.category != other.thing.category:
+            left_by_others = draft.what == other.what and draft.what in self.lists.captured
+            if arms and draft.thing.category != other.thing.category and not left_by_others:
                 continue
             if other.thing.category == "personnel" and draft.thing.category == "other" and not draft.thing.fielded:
                 continue  # "nine rebels and 30 sacks of rice"
@@ -254,7 +255,8 @@ class Elsewhere:
             and frame.role == "passive"
             and (draft.what == "observed" or (draft.thing.category == "munition" and draft.what in self.lists.cleared))
         )
-        if speaks or taken or seen or self.crowd(draft) or self.sides.suffers(draft):
+        met = frame is not None and frame.link in ("against", "at", "near", "off", "around")
+        if speaks or taken or seen or met or self.crowd(draft) or self.sides.suffers(draft):
             return ""
         view = self.view
         number = view.sentence_of[draft.first]

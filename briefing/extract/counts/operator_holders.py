@@ -85,6 +85,8 @@ class Holders:
             word = view.words[i].lower()
             if word == "its" or (word == "their" and not self._two(draft.first)):
                 owner = self.antecedent(draft.first)
+                if not owner and draft.what in self.lists.lost:
+                    return self._other_named(draft, owner)
                 return self._other_named(draft, owner) if self._strikes_itself(draft, owner) else owner
         return ""
 
@@ -129,7 +131,7 @@ class Holders:
             token: Head of the phrase.
             companies: Whether companies and other bodies that no lexicon lists can be meant.
         """
-        view = self.view
+        view, token = self.view, self.agents.before_aside(token)
         if name := self.agents.known_at(token):
             return name
         if view.words[token + 1 : token + 2] == ["from"] and (owner := self._right_behind(token + 2)) is not None:
@@ -166,21 +168,13 @@ class Holders:
         begin, _ = view.sentences[number]
         subjects = [i for i in range(begin, token) if view.deps[i] in _SUBJECTS and view.heads[i] != token]
         subjects = [i for i in subjects if view.tags[i] != "PRP" or view.words[i].lower() in _PRONOUNS]
-        stated = [i for i in subjects if not self._parenthetic(i)]
         if subjects:
-            return self._named((stated or subjects)[-1])
+            return self._named(subjects[-1])
         if number == 0:
             return ""
         begin, end = view.sentences[number - 1]
         main = [i for i in range(begin, end) if view.deps[i] in _SUBJECTS and view.deps[view.heads[i]] == "ROOT"]
         return self._named(main[0]) if main else ""
-
-    def _parenthetic(self, subject: int) -> bool:
-        """Whether it only reports what the sentence says, between commas: "Chile, the navy believes, has sent …"."""
-        view = self.view
-        verb = view.heads[subject]
-        between = view.words[verb + 1 : verb + 2] == [","] and view.words[subject].lower() not in _PRONOUNS
-        return between and view.words[verb].lower() in self.owners.words.speaking
 
     def _named(self, subject: int) -> str:
         word = self.view.words[subject].lower()

@@ -33,6 +33,8 @@ class Sides:
 
     def struck(self, draft: Draft) -> str:
         """For what is destroyed or found: the operator of another count of the list, else whom it is against."""
+        if draft.thing.category == "ship" and self.is_civil(draft):
+            return ""
         if launcher := self._launched_before(draft):
             return launcher
         if self._is_lost(draft):
@@ -182,7 +184,8 @@ class Sides:
         """Whether they are people of no side, or craft of civilians: "killed 16 people", "sank four fishing boats"."""
         if draft.thing.category == "personnel":
             return draft.thing.key in _ANYONE
-        return not self.lists.civil.isdisjoint(w.lower() for w in self.view.words[draft.first : draft.head + 1])
+        words = {w.lower() for w in self.view.words[draft.first : draft.head + 1]} - _EITHER
+        return not self.lists.civil.isdisjoint(words)
 
     def _may_have(self, draft: Draft, name: str) -> bool:
         """Whether the owner can have things of this type, by the lexicon."""
@@ -329,6 +332,8 @@ _HOLDING: Final = frozenset({
 })  # fmt: skip
 _LOSING: Final = frozenset({"lose", "loses", "lost", "losing", "suffered", "sustained"})
 _TAKEN: Final = frozenset({"detained", "rammed"})
+_EITHER: Final = frozenset({"vessel", "carrier", "owned", "operated"})
+"""Words of civil craft that warships are called by too."""
 _ANYONE: Final = frozenset({"people", "person", "civilian", "resident", "man", "woman", "child"})
 _NONE: Final = ("", "")
 _TWICE: Final = 2
