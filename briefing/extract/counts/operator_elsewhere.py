@@ -255,7 +255,7 @@ class Elsewhere:
             and frame.role == "passive"
             and (draft.what == "observed" or (draft.thing.category == "munition" and draft.what in self.lists.cleared))
         )
-        met = frame is not None and frame.link in ("against", "at", "near", "off", "around")
+        met = frame is not None and frame.link in _MET
         if speaks or taken or seen or met or self.crowd(draft) or self.sides.suffers(draft):
             return ""
         view = self.view
@@ -356,6 +356,7 @@ _PART_OF: Final = re.compile(
     r"\b(?:including|(?:among|amongst|of) (?:them|whom|which|these))(?: (?:at least|about|some))?,? $"
 )
 _PART_BEHIND: Final = re.compile(r",? (?:among|amongst|of) (?:them|whom|which|these)\b")
+_MET: Final = frozenset({"against", "at", "near", "off", "around"})
 _PARTING: Final = re.compile(r":\s|\s[–—-]{1,2}\s")
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
@@ -377,7 +378,3 @@ _LATELY: Final = 20
 """Counts of the same noun that must agree on whose it is, where not all of the text does."""
 _FAR: Final = 150
 """Tokens of a very long sentence that are looked at."""
-CREWS: Final = frozenset({
-    "crew", "crewman", "crew member", "crewmember", "aircrew", "pilot", "copilot", "co-pilot",
-})  # fmt: skip
-"""A civil aircraft or ship has them too."""

@@ -62,7 +62,7 @@ class Framed:
         """The owner right before them in a list whose verb is said once: "Sweden came with six, Finland with four"."""
         view, i = self.view, draft.first - 1
         begin, _ = view.sentences[view.sentence_of[draft.first]]
-        if i > begin and view.words[i].lower() in ("with", ",", ":", "has", "had", "sent", "brought", "by", "came", "come"):
+        if i > begin and view.words[i].lower() in _BEFORE_GAP | self.owners.lists.coming:
             i -= 1
         owner = next((o for o in self.owners.between(max(begin, i - _NEAR), i + 1) if o.end == i + 1 and o.name), None)
         owner = owner or self._seat(i)
@@ -108,7 +108,7 @@ class Framed:
     def _together(self, draft: Draft) -> bool:
         """Whether two owners joined by "and" have them together: "Chile and Peru together 90 men"."""
         i = draft.first - 1
-        if i < 1 or self.view.words[i].lower() not in ("together", "jointly", "between"):
+        if i < 1 or self.view.words[i].lower() not in self.owners.lists.in_common:
             return False
         near = self.owners.between(max(0, i - _NEAR), i)
         return len(near) > 1 and near[-1].end == i and self.view.words[near[-1].first - 1] == "and"
@@ -137,6 +137,7 @@ class Framed:
         return all(view.tags[i][:2] in ("NN", "JJ", "PO", "VB", "HY", "CD") for i in range(owner.end, head + 1))
 
 
+_BEFORE_GAP: Final = frozenset({"with", ",", ":", "has", "had", "sent", "brought", "by"})
 _NEAR: Final = 8
 _LEAD: Final = 5
 """Tokens between the last owner of a list and its verb."""
