@@ -243,7 +243,7 @@ class Agents:
         if name := self.known_at(token):
             return name
         first = self.phrase_start(token)
-        inside = self.owners.acting(first, token + 1, companies=companies)
+        inside = self.owners.between(first, token + 1, companies=companies, bodies=True)
         owners = [o for o in inside if o.name and not self.owners.is_maker(o)]
         if not owners and (nation := self.owners.words.nation_of_unit(" ".join(view.words[first : token + 1]))):
             return nation

@@ -200,26 +200,18 @@ class Owners:
                 return nation
         return entry.nation if entry else ""
 
-    def between(self, first: int, end: int, *, companies: bool = False) -> list[Owner]:
+    def between(self, first: int, end: int, *, companies: bool = False, bodies: bool = False) -> list[Owner]:
         """Candidates that begin in a range of tokens, in order.
 
         Args:
             first: First token.
             end: The token after the last.
-            companies: Whether companies are candidates too.
+            companies: Whether companies, and all other bodies, are candidates too.
+            bodies: Whether bodies that are no companies are.
         """
+        left_out = () if companies else ("company",) if bodies else ("company", "body")
         found = self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
-        return found if companies else [o for o in found if o.kind not in ("company", "body")]
-
-    def acting(self, first: int, end: int, *, companies: bool) -> list[Owner]:
-        """Candidates in the phrase of who does something: bodies that are no companies are among them always.
-
-        Args:
-            first: First token.
-            end: The token after the last.
-            companies: Whether companies are candidates too.
-        """
-        return [o for o in self.between(first, end, companies=True) if companies or o.kind != "company"]
+        return [o for o in found if o.kind not in left_out]
 
     def _kind(self, mention: Mention, entry: Entry | None) -> str:
         """Kind of candidate that a mention is; empty for a maker, a news agency, a party."""
@@ -232,12 +224,10 @@ class Owners:
         if entry is not None and entry.kind:
             if entry.kind in _OWNERS or entry.kind in _FOR_NATION:
                 return entry.kind
-            firm = entry.kind == "company"
-            if not firm and entry.kind not in ("international", "body"):
-                return ""
-            if not firm:
+            if entry.kind in ("international", "body"):
                 return "body"
-            return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
+            airline = re.search(r"\b(?:Airlines?|Airways|Air)\b", name)
+            return "" if entry.kind != "company" else "airline" if airline else "company"
         if _DESIGNATOR.fullmatch(name):
             return "unit"
         if _SERIAL.fullmatch(name) and not self.words.service_of_unit(name):
@@ -392,11 +382,8 @@ class Owners:
             return ""
         domain = "aircraft" if self.words.squadrons.search(unit) else "vehicle"
         domain = "ship" if self.words.maritime.search(unit) else domain
-        services = (
-            name
-            for name, of in self.services
-            if (not nation or of == nation) and self.words.domains[domain].search(name)
-        )
+        pattern = self.words.domains[domain]
+        services = (name for name, of in self.services if (not nation or of == nation) and pattern.search(name))
         found = Counter(services).most_common(1)
         return found[0][0] if found else nation
 

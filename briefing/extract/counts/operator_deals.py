@@ -25,7 +25,7 @@ class Deals:
         return self._whither(draft) if self._is_procured(draft) else ""
 
     def _receiver_before(self, draft: Draft) -> str:
-        """Whom the text last said that things are given to: "the tanks given to Chile. So far Peru handed over nine"."""
+        """Whom the text last said that things go to: "those given to Chile. Peru has handed over nine"."""
         name = ""
         for place, receiver in self._receivers:
             if place < draft.first:

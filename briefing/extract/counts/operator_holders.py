@@ -139,7 +139,7 @@ class Holders:
         first = self.agents.phrase_start(token)
         inside = [
             o
-            for o in self.owners.acting(first, token + 1, companies=companies)
+            for o in self.owners.between(first, token + 1, companies=companies, bodies=True)
             if o.name and not self.owners.is_maker(o)
         ]
         if inside:

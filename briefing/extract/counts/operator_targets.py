@@ -57,7 +57,7 @@ class Sides:
         return self._foe_near(draft, [foe for foe in foes if self._may_have(draft, foe)])
 
     def _launched_before(self, draft: Draft) -> str:
-        """Of what is shot down: who launched such things before, in this paragraph: "sent 90 drones, 80 were downed"."""
+        """Who launched what is shot down, by the paragraph: "sent 90 drones, 80 were downed"."""
         if draft.what not in self.lists.downed or draft.thing.category not in ("munition", "aircraft"):
             return ""
         begin = self.view.text.rfind("\n", 0, draft.start) + 1

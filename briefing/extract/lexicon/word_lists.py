@@ -172,8 +172,6 @@ class CountWords:
     all_the_services: frozenset[str]
     own_men: frozenset[str]
     states_own: frozenset[str]
-    military_sites: frozenset[str]
-    before_sites: frozenset[str]
     claimed_blows: frozenset[str]
     armed_words: frozenset[str]
     communiques: frozenset[str]
