@@ -9,13 +9,13 @@ OWNED = [
     ("The Chilean Navy rescued 90 people with six boats.", [None, "Chilean Navy"]),
     ("UNICEF has distributed 900 kits and 30 tents.", ["UNICEF", "UNICEF"]),
     ("A Mi-8 chartered by UNICEF flew.", ["UNICEF"]),
-    ("The men spent the night in nine shelters in Chile.", [None]),
+    ("Chile spent the night in nine tents.", [None]),
     # lists that name the owner first
     (
         "From Chile came nine tugs and a frigate, from Peru four jets and from Spain six tanks.",
         ["Chile", "Chile", "Peru", "Spain"],
     ),
-    ("Chile and Peru together sent nine jets. The two sent 90 men.", [None, None]),
+    ("Spain has sent 900 men; Chile and Peru together 90 soldiers.", ["Spain", None]),
     # one is said again by its name
     (
         "Four Ospreys of the United States Marine Corps and two Australian Chinooks came. One of the Ospreys fell.",
@@ -32,7 +32,10 @@ OWNED = [
     ("Chile, Peruvian officials believe, has sent 900 men and 40 of its own lorries.", ["Chile", "Chile"]),
     ("Rebels killed two men of the Red Cross and burnt three of its lorries.", ["Red Cross", "Red Cross"]),
     ("Those tanks were given to Chile. So far Peru has handed over nine lorries.", ["Chile"]),
-    ("Left behind by the ELN were nine grenades and two canoes. The Colombian Navy had seen them.", ["ELN", "ELN"]),
+    (
+        "Left behind on the bank were 14 grenades and two motor canoes. The ELN had fled from the Colombian Navy.",
+        ["ELN", "ELN"],
+    ),
 ]
 
 
