@@ -105,7 +105,8 @@ class Holders:
             owner: Who does it to them.
         """
         begin, _ = self.view.sentences[self.view.sentence_of[draft.first]]
-        named = [o.name for o in self.owners.between(begin, draft.first, companies=True) if o.name]
+        near = self.owners.between(begin, draft.first, companies=True)
+        named = [o.name for o in near if o.name and not self.owners.is_maker(o)]
         return named[-1] if named and named[-1] != owner else ""
 
     def _strikes_itself(self, draft: Draft, owner: str) -> bool:
