@@ -24,9 +24,8 @@ OWNED = [
     # the sides
     ("Russia launched 90 drones and Ukraine's air force said that 80 drones were shot down.", ["Russia", "Russia"]),
     (
-        "Ukraine holds the hill. Russian troops left; Russia is weak. Nine vehicles were caught by Ukrainian drones: "
-        "four lorries and two tanks.",
-        ["Russia", "Russia", "Russia"],
+        "Ukraine holds. Russian troops left; Russia is weak. Nine cars were caught by Ukrainian drones: four vans.",
+        ["Russia", "Russia"],
     ),
     ("The army of Kenya fled. In May the Taliban killed 90 people.", [None]),
     ("Chile, Peruvian officials believe, has sent 900 men and 40 of its own lorries.", ["Chile", "Chile"]),
