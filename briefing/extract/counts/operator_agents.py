@@ -181,7 +181,7 @@ class Agents:
         subjects = [o for o in owners if self.is_subject(o)]
         if subjects:
             joined = len(subjects) > 1 and view.words[subjects[-2].end : subjects[-1].first] == ["and"]
-            forces = [o for o in subjects if joined and o.kind not in ("company", "airline", "body")]
+            forces = [o for o in subjects if joined and o.kind not in ("company", "airline")]
             return (forces or subjects)[-1].name
         if len({o.name for o in owners}) != 1 or view.tags[max(owners[-1].first - 1, 0)] in ("IN", "TO"):
             return ""
@@ -243,11 +243,11 @@ class Agents:
         if name := self.known_at(token):
             return name
         first = self.phrase_start(token)
-        inside = self.owners.between(first, token + 1, companies=companies, bodies=True)
+        inside = self.owners.between(first, token + 1, companies=companies)
         owners = [o for o in inside if o.name and not self.owners.is_maker(o)]
         if not owners and (nation := self.owners.words.nation_of_unit(" ".join(view.words[first : token + 1]))):
             return nation
-        forces = [o for o in owners if o.kind not in ("company", "airline", "body")]
+        forces = [o for o in owners if o.kind not in ("company", "airline")]
         return (forces or owners)[-1].name if owners else ""
 
     def known_at(self, token: int) -> str:

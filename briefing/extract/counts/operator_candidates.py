@@ -200,18 +200,16 @@ class Owners:
                 return nation
         return entry.nation if entry else ""
 
-    def between(self, first: int, end: int, *, companies: bool = False, bodies: bool = False) -> list[Owner]:
+    def between(self, first: int, end: int, *, companies: bool = False) -> list[Owner]:
         """Candidates that begin in a range of tokens, in order.
 
         Args:
             first: First token.
             end: The token after the last.
-            companies: Whether companies, and all other bodies, are candidates too.
-            bodies: Whether bodies that are no companies are.
+            companies: Whether companies are candidates too.
         """
-        left_out = () if companies else ("company",) if bodies else ("company", "body")
         found = self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
-        return [o for o in found if o.kind not in left_out]
+        return found if companies else [o for o in found if o.kind != "company"]
 
     def _kind(self, mention: Mention, entry: Entry | None) -> str:
         """Kind of candidate that a mention is; empty for a maker, a news agency, a party."""
@@ -224,10 +222,10 @@ class Owners:
         if entry is not None and entry.kind:
             if entry.kind in _OWNERS or entry.kind in _FOR_NATION:
                 return entry.kind
-            if entry.kind in ("international", "body"):
-                return "body"
-            airline = re.search(r"\b(?:Airlines?|Airways|Air)\b", name)
-            return "" if entry.kind != "company" else "airline" if airline else "company"
+            firm = entry.kind == "company"
+            if not firm and entry.kind not in ("international", "body"):
+                return ""
+            return "airline" if firm and re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
         if _DESIGNATOR.fullmatch(name):
             return "unit"
         if _SERIAL.fullmatch(name) and not self.words.service_of_unit(name):

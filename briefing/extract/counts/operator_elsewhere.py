@@ -263,7 +263,7 @@ class Elsewhere:
         if frame is not None and frame.role == "object" and frame.subject >= 0:
             reports = view.words[frame.verb].lower() in self.owners.words.speaking
             name = "" if reports or self._taken(draft) else holders.who(frame.subject, companies=True)
-            if name and any(o.name == name and o.kind not in ("company", "body") for o in self.owners.all):
+            if name and any(o.name == name and o.kind != "company" for o in self.owners.all):
                 return name
         for sentence in (number, number - 1):
             if sentence < 0 or (sentence < number and self.agents.acts(draft)):

@@ -140,7 +140,7 @@ class Holders:
         first = self.agents.phrase_start(token)
         inside = [
             o
-            for o in self.owners.between(first, token + 1, companies=companies, bodies=True)
+            for o in self.owners.between(first, token + 1, companies=companies)
             if o.name and not self.owners.is_maker(o)
         ]
         if inside:

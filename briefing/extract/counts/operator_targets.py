@@ -204,7 +204,7 @@ class Sides:
     def _is_foe(self, owner: Owner) -> int:
         """2 for "against ISIL", 1 for "intercepted two Russian aircraft" and "ISIL members were killed", else 0."""
         view = self.view
-        if owner.kind in ("company", "airline", "body") or self.owners.is_maker(owner):
+        if owner.kind in ("company", "airline") or self.owners.is_maker(owner):
             return 0
         if self._has_losses(owner):
             return 1
