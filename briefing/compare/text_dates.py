@@ -42,8 +42,8 @@ _PATTERN: Final = re.compile(
         |\b(?i:spring|summer|autumn|winter)(?:\sof)?\s(?:19|20)\d\d\b)
     | (?P<year>(?<![\d,.-])(?:19|20)\d\d\b(?![-,.]?\d|\s(?:people|troops|soldiers|men|aircraft|rounds|shells)))
     | (?P<ago>\b{_AMOUNT}\s(?:day|week|month|year)s?\s(?:ago|before|earlier|previously|prior)\b)
-    | (?P<daybefore>\b(?:the\sday\s(?:before|earlier(?:\sthan)?)|the\sprevious\sday|the\seve)\b)
-    | (?P<yesterday>\b(?i:yesterday|last\snight|overnight)\b)
+    | (?P<daybefore>\b(?:the\sday\s(?:before(?!\syesterday)|earlier(?:\sthan)?)|the\sprevious\sday|the\seve)\b)
+    | (?P<yesterday>\b(?i:(?:the\sday\sbefore\s)?yesterday|last\snight|overnight)\b)
     | (?P<today>\b(?i:today|this\smorning|this\safternoon|this\sevening|tonight)\b)
     | (?P<same>\b(?i:the\ssame\s(?:day|night|morning|hours|evening)|that\s(?:day|night|morning|evening|same\sday))\b)
     | (?P<relative>\b(?i:(?:late\s|early\s|earlier\s|later\s)?(?:last|this|the\spast|next|the\sprevious)\s
@@ -281,7 +281,7 @@ def _relative(match: re.Match[str], anchor: date, earlier: list[DateRef], before
     if match["today"]:
         return anchor, anchor, "day", False
     if match["yesterday"]:
-        day = anchor - timedelta(days=1)
+        day = anchor - timedelta(days=2 if " before " in words else 1)
         return day, day, "day", False
     if match["same"] or match["daybefore"]:
         day = earlier[-1].first if earlier and earlier[-1].precision == "day" else anchor
