@@ -14,7 +14,7 @@ from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
     from briefing.compare.events import Events
-    from briefing.compare.recalled import Happening, Segment
+    from briefing.compare.background.recalled import Happening, Segment
     from briefing.compare.reports import Report
 
 _LONGEST = 120

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
+from briefing.compare.background.twins import twin_sentences
 from briefing.compare.likeness import DAYS_APART, SIMILAR, WINDOW, agree_on_years, rarities, relations, year_before
-from briefing.compare.recalled import Happening, Segment, segments_of
+from briefing.compare.background.recalled import Happening, Segment, segments_of
+from briefing.compare.background.same_past import pairs_of, same_pasts
 from briefing.compare.sets import Sets
 
 if TYPE_CHECKING:
@@ -24,10 +26,12 @@ _CLEARLY_UNLIKE: Final = 1.6
 """How much more a source without a day has to be like the sources of one event than like those of another."""
 _SAME_DAY: Final = 0.1
 _LOOKED_AT: Final = 8
+_LEAD_IN: Final = 3
+"""Characters within which a part of a sentence begins or ends with it."""
 
 
 class Events:
-    """The event of each place of each source."""
+    """The event of each place of each source: first the main ones, then by :meth:`recall` what sources recall."""
 
     def __init__(self, reports: Sequence[Report], copies: Iterable[Sequence[int]] = ()) -> None:
         """Find the events.
@@ -48,7 +52,6 @@ class Events:
         self._main = [0] * len(reports)
         self._cluster(likeness)
         self._parts: list[list[tuple[int, int, int]]] = [[] for _ in reports]
-        self._recall()
 
     def at(self, document: int, offset: int) -> int:
         """The number of the event that a place of a source belongs to.
@@ -208,9 +211,21 @@ class Events:
                 if report.day is None:
                     report.day, report.day_known = model.day, "inferred"
 
-    def _recall(self) -> None:
-        """Find what sources recall of other events, and give it to the events it is about."""
+    def recall(self, models: dict[int, int]) -> None:
+        """Find what sources recall of other events, and give it to the events it is about.
+
+        Args:
+            models: For each copy the source that it takes over, whose passages it recalls.
+        """
         segments = [segment for report in self._reports for segment in segments_of(report, self._event_of(report))]
+        twins = {
+            number: twin_sentences(self._reports[number], self._reports[model]) for number, model in models.items()
+        }
+        segments = [
+            one
+            for one in segments
+            if self._reports[one.document].sentence_at(one.start) not in twins.get(one.document, ())
+        ]
         bearers: dict[str, list[int]] = defaultdict(list)
         for event in self.all:
             for name in self._profile(event):
@@ -226,6 +241,44 @@ class Events:
             for name in (*segment.names, f"event {own}"):
                 of_name[name].append(number)
             self._parts[segment.document].append((segment.start, segment.end, number))
+        for document in sorted(twins):
+            self._follow(document, models[document], twins[document])
+        self._join_same_pasts()
+
+    def _follow(self, document: int, model: int, twins: dict[int, int]) -> None:
+        """Give the sentences of a copy to the events of the sentences that they say in other words."""
+        report, other = self._reports[document], self._reports[model]
+        for number, twin in sorted(twins.items()):
+            start, end = report.sentence(number)
+            first, last = other.sentence(twin)
+            for a, b, event in [part for part in self._parts[model] if first <= part[0] < last]:
+                at = (
+                    start
+                    if a - first <= _LEAD_IN
+                    else start + round((end - start) * (a - first) / max(1, last - first))
+                )
+                stop = (
+                    end if last - b <= _LEAD_IN else start + round((end - start) * (b - first) / max(1, last - first))
+                )
+                self._parts[document].append((at, stop, event))
+                happening = self.all[event]
+                self.all[event].segments.append(
+                    Segment(document, at, stop, happening.first, happening.last, frozenset(), at)
+                )
+
+    def _join_same_pasts(self) -> None:
+        """Join recalled events that are one, and set the year of months that stand without."""
+        near = pairs_of(self.all, self._main, self._alike)
+        for kept, other, earlier in same_pasts(self.all, self._reports, near, self._own_spans):
+            for segment in self.all[other].segments if earlier else ():
+                self._reports[segment.document].a_year_before(segment.start, segment.end)
+            self.join(kept, other)
+
+    def _own_spans(self, document: int) -> list[tuple[int, int]]:
+        """The parts of a source that tell of its main event."""
+        taken = sorted((start, end) for start, end, _ in self._parts[document])
+        edges = [0, *(edge for span in taken for edge in span), len(self._reports[document].text)]
+        return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
     def _home_of(self, segment: Segment, own: int, bearers: dict[str, list[int]], of_name: dict[str, list[int]]) -> int:
         """The event that a segment recalls: one that sources report, one that others recall, else a new one."""

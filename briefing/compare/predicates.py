@@ -13,8 +13,10 @@ _PREDICATES: Final = {
         r"mourn drown funeral buried coffin sacrificed\stheir"
     ),
     "injured": (r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated bruis lacerat fractur concuss cuts\b"),
-    "missing": (r"missing unaccounted lacking rejoined disappear whereabouts "
-        r"not\s(?:yet\s)?been\s(?:found|located) still\sbeing\ssought"),
+    "missing": (
+        r"missing unaccounted lacking rejoined disappear whereabouts "
+        r"not\s(?:yet\s)?been\s(?:found|located) still\sbeing\ssought"
+    ),
     "displaced": (
         r"evacuat displac shelter brought\sto\s(?:school|church|safety) away\sfrom\shome fled\b flee homeless "
         r"left\stheir\shomes sleep\b transferr "

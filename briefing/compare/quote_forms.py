@@ -88,7 +88,9 @@ _BODY: Final = re.compile(
 )
 
 
-_OFFICE: Final = re.compile(r"\s(?:director|head|chief|chair(?:man|woman|person)?|secretary|officials?|officers?|leader|deputy)$")
+_OFFICE: Final = re.compile(
+    r"\s(?:director|head|chief|chair(?:man|woman|person)?|secretary|officials?|officers?|leader|deputy)$"
+)
 """The end of an office held by somebody who is not named: "Harbour Police director"."""
 _SPOKESMAN: Final = re.compile(r"spokes(?:man|woman|person)$")
 _TITLES: Final = frozenset(
