@@ -86,19 +86,39 @@ class Counted:
         )  # fmt: skip
 
 
-def as_in_models(found: Sequence[Counted], origins: Origins) -> None:
-    """Give a count of a copy the operator that the text has which it takes over, whatever was made of it there.
+def as_in_models(found: Sequence[Counted], origins: Origins, events: Events) -> None:
+    """Give a count of a copy what the text has for it that it takes over, whatever was made of its other words.
 
     Args:
         found: The counts of all sources.
         origins: Which source each copy takes over.
+        events: Which sentences of a copy say which ones of that source.
     """
     known = {(one.document, str(one.fact.evidence)): one for one in found}
+    said: dict[tuple[int, int, Amount], list[Counted]] = {}
+    for one in found:
+        said.setdefault((one.document, one.report.sentence_at(one.fact.start), one.amount), []).append(one)
     for one in found:
         model = origins.model_of(one.document)
-        twin = known.get((model, str(one.fact.evidence))) if model is not None else None
-        if twin is not None and twin.fact.operator != one.fact.operator:
+        if model is None:
+            continue
+        sentence = events.twin(one.document, one.report.sentence_at(one.fact.start))
+        same = said.get((model, sentence, one.amount), []) if sentence is not None else []
+        if len(same) == 1 and same[0].fact.category == one.fact.category:
+            _take_from(one, same[0])
+        elif (twin := known.get((model, str(one.fact.evidence)))) and twin.fact.operator != one.fact.operator:
             one.fact = one.fact.model_copy(update={"operator": twin.fact.operator})
+
+
+def _take_from(one: Counted, twin: Counted) -> None:
+    """Have a count of a copy be what it was before its words were replaced: of the same things, by the same mouth."""
+    if twin.fact.operator != one.fact.operator:
+        one.fact = one.fact.model_copy(update={"operator": twin.fact.operator})
+    one.what, one.path, one.doing = twin.what, twin.path, twin.doing
+    if one.origin != twin.origin:
+        here = one.report.asserters.named(twin.asserter) if twin.asserter else None
+        one.asserter = here or (one.asserter if twin.asserter else None)
+        one.origin = twin.origin
 
 
 _ADMITS: Final = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
@@ -50,6 +50,7 @@ class Events:
             self._alike[b].add(a)
         self.all: list[Happening] = []
         self._main = [0] * len(reports)
+        self._twins: dict[int, dict[int, int]] = {}
         self._cluster(likeness)
         self._parts: list[list[tuple[int, int, int]]] = [[] for _ in reports]
 
@@ -77,6 +78,15 @@ class Events:
                 segments = (one for one in self.all[event].segments if (one.document, one.start) == (document, start))
                 return event if all(one.dated_at < offset for one in segments) else self._main[document]
         return self._main[document]
+
+    def twin(self, document: int, sentence: int) -> int | None:
+        """The sentence of the source that a copy takes over which one of the copy's says in other words.
+
+        Args:
+            document: Number of the copy.
+            sentence: Number of its sentence.
+        """
+        return self._twins.get(document, {}).get(sentence)
 
     def main(self, document: int) -> int:
         """The event that a source is mainly about."""
@@ -217,15 +227,9 @@ class Events:
         Args:
             models: For each copy the source that it takes over, whose passages it recalls.
         """
-        segments = [segment for report in self._reports for segment in segments_of(report, self._event_of(report))]
-        twins = {
-            number: twin_sentences(self._reports[number], self._reports[model]) for number, model in models.items()
-        }
-        segments = [
-            one
-            for one in segments
-            if self._reports[one.document].sentence_at(one.start) not in twins.get(one.document, ())
-        ]
+        for number, model in models.items():
+            self._twins[number] = twin_sentences(self._reports[number], self._reports[model])
+        segments = [segment for report in self._reports for segment in self._recalled_by(report)]
         bearers: dict[str, list[int]] = defaultdict(list)
         for event in self.all:
             for name in self._profile(event):
@@ -241,9 +245,16 @@ class Events:
             for name in (*segment.names, f"event {own}"):
                 of_name[name].append(number)
             self._parts[segment.document].append((segment.start, segment.end, number))
-        for document in sorted(twins):
-            self._follow(document, models[document], twins[document])
+        for document in sorted(self._twins):
+            self._follow(document, models[document], self._twins[document])
         self._join_same_pasts()
+
+    def _recalled_by(self, report: Report) -> Iterator[Segment]:
+        """What a source recalls by itself: of a copy, what no sentence of its model says."""
+        twins = self._twins.get(report.number, {})
+        for segment in segments_of(report, self._event_of(report)):
+            if report.sentence_at(segment.start) not in twins:
+                yield segment
 
     def _follow(self, document: int, model: int, twins: dict[int, int]) -> None:
         """Give the sentences of a copy to the events of the sentences that they say in other words."""

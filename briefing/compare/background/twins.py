@@ -9,7 +9,7 @@ from briefing.compare.wording import keys, likeness
 if TYPE_CHECKING:
     from briefing.compare.reports import Report
 
-_ALIKE: Final = 0.5
+_ALIKE: Final = 0.42
 """Share of words in common from which two sentences are one."""
 _AHEAD: Final = 8
 """How many sentences after the last pair are looked at; a copy keeps the order."""
