@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
-from briefing.compare.background.twins import twin_sentences
+from briefing.compare.background.twins import place_in_copy, twin_sentences
 from briefing.compare.likeness import DAYS_APART, SIMILAR, WINDOW, agree_on_years, rarities, relations, year_before
 from briefing.compare.background.recalled import Happening, Segment, segments_of
 from briefing.compare.background.same_past import pairs_of, same_pasts
 from briefing.compare.sets import Sets
+from briefing.compare.wording import diff_words
 
 if TYPE_CHECKING:
     from briefing.compare.reports import Report
@@ -260,22 +261,19 @@ class Events:
         """Give the sentences of a copy to the events of the sentences that they say in other words."""
         report, other = self._reports[document], self._reports[model]
         for number, twin in sorted(twins.items()):
-            start, end = report.sentence(number)
-            first, last = other.sentence(twin)
-            for a, b, event in [part for part in self._parts[model] if first <= part[0] < last]:
-                at = (
-                    start
-                    if a - first <= _LEAD_IN
-                    else start + round((end - start) * (a - first) / max(1, last - first))
-                )
-                stop = (
-                    end if last - b <= _LEAD_IN else start + round((end - start) * (b - first) / max(1, last - first))
-                )
+            (start, end), (first, last) = report.sentence(number), other.sentence(twin)
+            parts = [part for part in self._parts[model] if first <= part[0] < last]
+            if not parts:
+                continue
+            changes = diff_words(other.text[first:last], report.text[start:end])
+            for a, b, event in parts:
+                at = start + (place_in_copy(changes, a - first) if a - first > _LEAD_IN else 0)
+                stop = start + place_in_copy(changes, b - first) if last - b > _LEAD_IN else end
+                if at >= stop:
+                    continue
+                days = self.all[event].first, self.all[event].last
                 self._parts[document].append((at, stop, event))
-                happening = self.all[event]
-                self.all[event].segments.append(
-                    Segment(document, at, stop, happening.first, happening.last, frozenset(), at)
-                )
+                self.all[event].segments.append(Segment(document, at, stop, *days, frozenset(), at))
 
     def _join_same_pasts(self) -> None:
         """Join recalled events that are one, and set the year of months that stand without."""

@@ -12,7 +12,9 @@ _PREDICATES: Final = {
         r"lost\s(?:three|two|four|five|\d) claim(?:ed|s)?\s\S+\slives "
         r"mourn drown funeral buried coffin sacrificed\stheir"
     ),
-    "injured": (r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated bruis lacerat fractur concuss cuts\b"),
+    "injured": (
+        r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated bruis lacerat fractur broken\s(?:ribs?|bones?|arms?|legs?|noses?)\b concuss cuts\b"
+    ),
     "missing": (
         r"missing unaccounted lacking rejoined disappear whereabouts "
         r"not\s(?:yet\s)?been\s(?:found|located) still\sbeing\ssought"
@@ -46,7 +48,7 @@ _PREDICATES: Final = {
     "scrambled": (r"scrambl"),
     "escorted": (r"escort guard(?:ed|ing)\b protect accompan entrusted shepherd in\scompany"),
     "deployed": (
-        r"deploy station assigned rotat sent\b sends\b send(?:ing)?\b despatch dispatch based\b "
+        r"deploy station(?:ed|ing)\b assigned rotat sent\b sends\b send(?:ing)?\b despatch dispatch based\b "
         r"arriv(?!\w+\sat\s(?:no|a|the)\b)(?!e\sat)"
     ),
     "took part": (
@@ -85,6 +87,8 @@ _NEAR: Final = (
     {"rescued", "displaced"},
     {"rescued", "missing"},
     {"crew", "rescued"},
+    {"crew", "captured"},
+    {"crew", "missing"},
 )  # fmt: skip
 _OF_PEOPLE: Final = frozenset({"killed", "injured", "displaced", "crew", "rescued", "freed"})
 _OF_MACHINES: Final = frozenset(

@@ -37,7 +37,7 @@ def same_speaker(a: str | None, b: str | None) -> bool | None:
         return None
     if a == b:
         return True
-    if a[0].islower() or b[0].islower() or _OFFICE.search(a) or _OFFICE.search(b):
+    if a[0].islower() or b[0].islower() or OFFICE.search(a) or OFFICE.search(b):
         return None
     bodies = [_BODY.search(name) is not None for name in (a, b)]
     if bodies[0] != bodies[1]:
@@ -88,7 +88,7 @@ _BODY: Final = re.compile(
 )
 
 
-_OFFICE: Final = re.compile(
+OFFICE: Final = re.compile(
     r"\s(?:director|head|chief|chair(?:man|woman|person)?|secretary|officials?|officers?|leader|deputy)$"
 )
 """The end of an office held by somebody who is not named: "Harbour Police director"."""

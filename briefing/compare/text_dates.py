@@ -156,7 +156,11 @@ def _resolve(match: re.Match[str], anchor: date | None, earlier: list[DateRef], 
         if match["my"]:
             return *_month(month_in(match[0]), int(match[0][-4:])), "month", False
         if match["month"]:
-            return _bare_month(month_in(match["m"]), anchor, _years_back(match) - _is_ahead(match, anchor))
+            return _bare_month(
+                month_in(match["m"]),
+                anchor,
+                years_back(match.string, match.start(), match.end()) - _is_ahead(match, anchor),
+            )
         if match["year"]:
             year = int(match["year"])
             return date(year, 1, 1), date(year, 12, 31), "year", False
@@ -229,11 +233,16 @@ _LAST_YEAR: Final = re.compile(
 )
 
 
-def _years_back(match: re.Match[str]) -> int:
-    """Years to go back for a month: one where its clause says "last year"."""
-    text = match.string
-    before = re.split(r"[.;\n]\s", text[max(0, match.start() - 60) : match.start()])[-1]
-    after = re.split(r"[.;,\n]", text[match.end() : match.end() + 25])[0]
+def years_back(text: str, start: int, end: int) -> int:
+    """Years to go back for a month: one where its clause says "last year".
+
+    Args:
+        text: The text.
+        start: First character of the month.
+        end: The character after its last.
+    """
+    before = re.split(r"[.;\n]\s", text[max(0, start - 60) : start])[-1]
+    after = re.split(r"[.;,\n]", text[end : end + 25])[0]
     return int(bool(_LAST_YEAR.search(before) or _LAST_YEAR.search(after)))
 
 

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Final
 from briefing.compare.wording import keys, likeness
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from briefing.compare.reports import Report
+    from briefing.compare.wording import Change
 
 _ALIKE: Final = 0.42
 """Share of words in common from which two sentences are one."""
@@ -32,3 +35,20 @@ def twin_sentences(copy: Report, model: Report) -> dict[int, int]:
         if best is not None and likeness(own, theirs[best]) >= _ALIKE:
             found[number] = last = best
     return found
+
+
+def place_in_copy(changes: Sequence[Change], offset: int) -> int:
+    """Where a character of a sentence stands in the sentence of the copy.
+
+    Args:
+        changes: What became of the runs of words of the sentence.
+        offset: The character, counted from the sentence's start.
+    """
+    place = 0
+    for op, (start, end), (there, stop) in changes:
+        if offset < start:
+            return place
+        if offset <= end:
+            return there + offset - start if op == "equal" else there
+        place = stop
+    return place
