@@ -271,9 +271,9 @@ class Events:
                 stop = start + place_in_copy(changes, b - first) if last - b > _LEAD_IN else end
                 if at >= stop:
                     continue
-                days = self.all[event].first, self.all[event].last
+                theirs = next(one for one in self.all[event].segments if (one.document, one.start) == (model, a))
                 self._parts[document].append((at, stop, event))
-                self.all[event].segments.append(Segment(document, at, stop, *days, frozenset(), at))
+                self.all[event].segments.append(theirs._replace(document=document, start=at, end=stop, dated_at=at))
 
     def _join_same_pasts(self) -> None:
         """Join recalled events that are one, and set the year of months that stand without."""

@@ -107,9 +107,13 @@ def _named_beside(report: Report, quote: Quote) -> str | None:
     """The person behind an office that a quotation is given to: "said the director of the unit, Ann Lee"."""
     if not quote.speaker or not OFFICE.search(quote.speaker):
         return None
-    end = report.sentence(report.sentence_at(quote.end - 1))[1]
+    told = [
+        (one.end, report.sentence(report.sentence_at(one.end - 1))[1])
+        for one in report.extraction.quotes
+        if one.speaker == quote.speaker
+    ]
     people = [one for one in report.extraction.participants if one.kind == "person"]
-    beside = {str(one.name) for one in people for at, _ in one.mentions if quote.end <= at < end}
+    beside = {str(one.name) for one in people for at, _ in one.mentions if any(end <= at < stop for end, stop in told)}
     return beside.pop() if len(beside) == 1 else None
 
 

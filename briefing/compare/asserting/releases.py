@@ -83,7 +83,7 @@ RELEASE: Final = re.compile(
 )
 
 
-PLACE_AND_DAY: Final = re.compile(r"[A-Z][^.\n]{0,70}?(?:\s[-–—]+\s|\d{4}[.:]?\s)")
+PLACE_AND_DAY: Final = re.compile(r"[A-Z][^.\n]{0,70}?(?:\s[-–—]+\s|\d{4}[.:]?\s(?:[-–—]+\s)?)")
 
 
 _BESIDE: Final = 12
