@@ -13,8 +13,8 @@ from briefing.model.event import Event, Passage
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
-    from briefing.compare.events import Events
     from briefing.compare.background.recalled import Happening, Segment
+    from briefing.compare.events import Events
     from briefing.compare.reports import Report
 
 _LONGEST = 120

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
-from briefing.compare.background.twins import place_in_copy, twin_sentences
-from briefing.compare.likeness import DAYS_APART, SIMILAR, WINDOW, agree_on_years, rarities, relations, year_before
 from briefing.compare.background.recalled import Happening, Segment, segments_of
 from briefing.compare.background.same_past import pairs_of, same_pasts
+from briefing.compare.background.twins import place_in_copy, twin_sentences
+from briefing.compare.likeness import DAYS_APART, SIMILAR, WINDOW, agree_on_years, rarities, relations, year_before
 from briefing.compare.sets import Sets
 from briefing.compare.wording import diff_words
 

@@ -13,7 +13,8 @@ _PREDICATES: Final = {
         r"mourn drown funeral buried coffin sacrificed\stheir"
     ),
     "injured": (
-        r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated bruis lacerat fractur broken\s(?:ribs?|bones?|arms?|legs?|noses?)\b concuss cuts\b"
+        r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated bruis lacerat fractur "
+        r"broken\s(?:ribs?|bones?|arms?|legs?|noses?)\b concuss cuts\b"
     ),
     "missing": (
         r"missing unaccounted lacking rejoined disappear whereabouts "
@@ -22,7 +23,8 @@ _PREDICATES: Final = {
     "displaced": (
         r"evacuat displac shelter brought\sto\s(?:school|church|safety) away\sfrom\shome fled\b flee homeless "
         r"left\stheir\shomes sleep\b transferr "
-        r"(?:taken|lifted|pulled)\soff moved\sto (?<=were\s)moved (?<=been\s)moved taken\sto\s(?:safety|schools?|shelters?)"
+        r"(?:taken|lifted|pulled)\soff moved\sto (?<=were\s)moved (?<=been\s)moved "
+        r"taken\sto\s(?:safety|schools?|shelters?)"
     ),
     "rescued": (r"rescu surviv saved\b pulled\s(?:out|from) picked\sup found\salive"),
     "captured": (

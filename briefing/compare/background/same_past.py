@@ -15,7 +15,7 @@ from briefing.model.amounts import Amount, fits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from briefing.compare.background.recalled import Happening, Segment
+    from briefing.compare.background.recalled import Happening
     from briefing.compare.reports import Report
 
 _FEWEST: Final = 3
