@@ -36,9 +36,7 @@ def test_a_month_without_a_year_takes_the_year_of_the_event_with_the_same_figure
     )  # fmt: skip
     found = compare([release.made(), wire.made()], date(2032, 1, 1))
     recalled = {
-        group.event
-        for group in found.groups
-        if group.kind == "count" and any(item.low == 64 for item in group.items)
+        group.event for group in found.groups if group.kind == "count" and any(item.low == 64 for item in group.items)
     }
     assert len(recalled) == 1
     event = next(one for one in found.events if one.id in recalled)
