@@ -30,14 +30,16 @@ def date_map_svg(events: Sequence[EventPart]) -> Markup:
     """
     unit, found = _stretches(events)
     days = [one for one in found if _is_exact(one, unit)]
-    if len(days) < 2:  # noqa: PLR2004 - one day makes no map
+    if len(days) < 2:
         return Markup()
     begin, total = days[0].first, max(1, (days[-1].first - days[0].first).days)
     step = {"day": 1, "week": 7, "month": 30}[unit]
     wide = min(_WIDEST, (_WIDTH - 2 * _MARGIN) * step / (total + step))
     places = [_MARGIN + (one.first - begin).days * (_WIDTH - 2 * _MARGIN - wide) / total for one in days]
     most = max(one.sources for one in days)
-    bars = [_bar(one, left, wide, max(2.0, one.sources * _HEIGHT / most)) for one, left in zip(days, places, strict=True)]
+    bars = [
+        _bar(one, left, wide, max(2.0, one.sources * _HEIGHT / most)) for one, left in zip(days, places, strict=True)
+    ]
     line = Markup('<line x1="0" y1="{0}" x2="{1}" y2="{0}" class="axis"/>').format(_BASE, _WIDTH)
     head = Markup('<svg class="timeline dates" viewBox="0 0 {} {}" role="img" aria-label="Sources a {}">').format(
         _WIDTH, _BASE + _FOOT, unit
