@@ -104,10 +104,18 @@ def as_in_models(found: Sequence[Counted], origins: Origins, events: Events) -> 
             continue
         sentence = events.twin(one.document, one.report.sentence_at(one.fact.start))
         same = said.get((model, sentence, one.amount), []) if sentence is not None else []
-        if len(same) == 1 and same[0].fact.category == one.fact.category:
+        if len(same) == 1 and same[0].fact.category == one.fact.category and not _of_others(one, same[0]):
             _take_from(one, same[0])
         elif (twin := known.get((model, str(one.fact.evidence)))) and twin.fact.operator != one.fact.operator:
             one.fact = one.fact.model_copy(update={"operator": twin.fact.operator})
+
+
+def _of_others(one: Counted, twin: Counted) -> bool:
+    """Whether a count of a copy is somebody else's than the model's, as one of the two names them: "Czech Gripens"."""
+    if not one.fact.operator or not twin.fact.operator or one.fact.operator == twin.fact.operator:
+        return False
+    named = [{word for word in str(count.fact.evidence).split()[1:] if word[:1].isupper()} for count in (one, twin)]
+    return named[0] != named[1]
 
 
 def _take_from(one: Counted, twin: Counted) -> None:
