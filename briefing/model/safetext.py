@@ -134,6 +134,26 @@ def without_hidden(name: str) -> str:
     return name.replace(REPLACEMENT, "").replace("\u00ad", "") if REPLACEMENT in name or "\u00ad" in name else name
 
 
+def one_line(text: SafeText, start: int, end: int, *, before: bool, after: bool) -> SafeText:
+    """A part of a text on one line, every white space in it a space.
+
+    Args:
+        text: The text.
+        start: First character of the part.
+        end: The character after its last.
+        before: Whether dots stand before it.
+        after: Whether dots stand behind it.
+    """
+    part = str.__getitem__(text, slice(start, end))
+    opening, closing = "…" * before, "…" * after
+    if part.isascii():  # nothing in it is hidden by what it stood beside
+        return _trusted(opening + part.replace("\n", " ").replace("\t", " ") + closing)
+    return SafeText(opening + _SPACES.sub(" ", part) + closing)
+
+
+_SPACES: Final = re.compile(r"\s")
+
+
 def _trusted(clean: str) -> SafeText:
     """Wrap what is known to be clean without looking at it again."""
     return str.__new__(SafeText, clean)
