@@ -154,8 +154,9 @@ def naming(db: Database, doc: int) -> Iterator[None]:
     except Damaged as error:
         found = db.execute("SELECT id, path FROM source WHERE doc = ?", (doc,)).fetchone()
         key, path = found or (b"", "?")
+        shown = key.hex()[:12] if isinstance(key, bytes) else "without an id"
         raise Damaged(
-            f"The source {key.hex()[:12]} ({path}) is damaged in the library: {error}. 'briefing remove' takes it out,"
+            f"The source {shown} ({path}) is damaged in the library: {error}. 'briefing remove' takes it out,"
             " 'briefing rescue' saves all that can be read into a new library."
         ) from error
 
@@ -178,6 +179,8 @@ def _source(*columns: Any) -> "Source":
     from briefing.model.source import Source
 
     key, path, title, text, form, publisher, author, published, language, encoding, pages = columns
+    if not isinstance(key, bytes):
+        raise Damaged("its id is none")
     return Source(
         id=key.hex(),
         path=path,
