@@ -342,7 +342,10 @@ def outdated_ids(store: Store, fingerprint: str) -> Iterator[str]:
 
 def totals(db: Database) -> Totals:
     """Totals of the library, from counters that are kept."""
-    kept = dict(db.execute("SELECT name, n FROM total WHERE name <> 'spilled'"))
+    kept = dict.fromkeys(("sources", "mentions", "counts", "participants", "quotes"), 0)
+    for name, n in db.execute("SELECT name, n FROM total").fetchall():
+        if name in kept and type(n) is int:  # a damaged file says anything
+            kept[name] = n
     return Totals(**kept, failures=db.execute("SELECT count(*) FROM failure").fetchone()[0])
 
 
