@@ -130,5 +130,5 @@ def _checked(tables: Mapping[str, object], name: str, known: Mapping[str, str]) 
         if not may.fullmatch(key):
             raise GradeError(f"{name}: {key[:_LONGEST]!r} is not {what}")
         if grade not in known:
-            raise GradeError(f"{name}: {key[:_LONGEST]!r}: {grade[:_LONGEST]!r} is none of {', '.join(known)}")
+            raise GradeError(f"{name}: {key[:_LONGEST]}: {grade[:_LONGEST]!r} is none of {', '.join(known)}")
     return made

@@ -94,8 +94,8 @@ class TestGrades:
     @pytest.mark.parametrize(
         ("tables", "reason"),
         [
-            ({"publishers": {"X": "G"}}, "publishers: 'X': 'G' is none of A"),
-            ({"items": {"aabbcc:1-2": "A"}}, "items: 'aabbcc:1-2': 'A' is none of 1"),
+            ({"publishers": {"X": "G"}}, "publishers: X: 'G' is none of A"),
+            ({"items": {"aabbcc:1-2": "A"}}, "items: aabbcc:1-2: 'A' is none of 1"),
             ({"items": {"aa:1-2": "2"}}, "items: 'aa:1-2' is not a place"),
             ({"sources": {"": "A"}}, "sources: '' is not an id of a source"),
             ({"sources": {"3": "A"}}, "sources: '3' is not an id of a source"),
