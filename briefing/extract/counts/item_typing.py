@@ -64,7 +64,7 @@ class Things:
         self.reader = reader
         self.lists = reader.lists
         self.items = items
-        self._clues: dict[str, int] = {}
+        self._clues: dict[Category | None, int] = {}
         """How often the whole text speaks for a category; counted when first asked for."""
 
     def of(self, group: Group) -> Thing | None:
@@ -84,9 +84,8 @@ class Things:
         noun = self.items.find([w.lower() for w in words])
         if noun is None:
             return self._unlisted(head, words)
-        if noun.category is None:
-            return None
-        return self._of_noun(group, words, noun)
+        category = self._sense(group, noun)
+        return self._of_noun(group, words, noun, category) if category is not None else None
 
     def unknown(self, group: Group) -> Thing | None:
         """An item of unknown category, by the group's words alone."""
@@ -220,8 +219,7 @@ class Things:
         category: Category = "munition" if _weapon(self.lists.weapon_letters).match(item) else "aircraft"
         return Thing(item, category, fielded=True, key=item.lower(), sure=False)
 
-    def _of_noun(self, group: Group, words: list[str], noun: Noun) -> Thing:
-        category = self._sense(group, noun)
+    def _of_noun(self, group: Group, words: list[str], noun: Noun, category: Category) -> Thing:
         if words[-1].lower() in ("artillery", "rounds", "round") and "artillery" in self._after(group):
             return Thing("artillery round", "munition", fielded=True, key="artillery round")
         typed = self._type_before(group, category, words)
@@ -307,9 +305,8 @@ class Things:
                     return term.entry
         return None
 
-    def _sense(self, group: Group, noun: Noun) -> Category:
-        """The category of a noun that has several: by clues in the group, the sentence, the text."""
-        assert noun.category is not None
+    def _sense(self, group: Group, noun: Noun) -> Category | None:
+        """The category of a noun that has several, by clues in the group, the sentence, the text; null for no item."""
         senses = self.items.senses.get(noun.phrase)
         if not senses or len(senses) < 2:
             return noun.category
@@ -332,7 +329,7 @@ class Things:
                 return best
         return senses[0]
 
-    def _in_text(self, category: Category) -> int:
+    def _in_text(self, category: Category | None) -> int:
         if category not in self._clues:
             self._clues[category] = len(self.items.clues[category].findall(self.reader.view.text.lower()))
         return self._clues[category]

@@ -7,7 +7,7 @@ from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_candidates import Owners
-from briefing.extract.nlp.datelines import dateline_end
+from briefing.extract.nlp.datelines import opening_dateline
 from briefing.extract.nlp.token_columns import View
 
 
@@ -239,12 +239,7 @@ def titles_owner(owners: Owners) -> str:
 
 def _dateline_nation(owners: Owners) -> str:
     """The nation of the place in the text's dateline, or an empty string."""
-    text = owners.view.text
-    start = text.find("\n") + 1
-    while text.startswith("\n", start):
-        start += 1
-    end = text.find("\n", start)
-    stop = dateline_end(text, start, end if end >= 0 else len(text))
+    start, stop = opening_dateline(owners.view.text)
     for mention in owners.mentions.all:
         if start <= mention.start < stop:
             entry = owners.mentions.info(mention)
@@ -256,7 +251,10 @@ def _dateline_nation(owners: Owners) -> str:
 
 
 _FORCES: Final = frozenset({"service", "forces", "unit", "command", "ministry"})
-_ARMED: Final = re.compile(r"\b(?:army|navy|air force|military|armed forces|defen[cs]e ministry|soldiers|troops)\b")
+_ARMED: Final = re.compile(
+    r"\b(?:[Aa]rmy|[Nn]avy|[Aa]ir [Ff]orce|military|[Aa]rmed [Ff]orces|[Dd]efen[cs]e [Mm]inistry|[Ss]oldiers"
+    r"|[Tt]roops)\b"
+)
 _OPENING: Final = 300
 _CLEARLY: Final = 1.5
 

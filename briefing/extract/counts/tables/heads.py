@@ -1,11 +1,12 @@
 """Read the heads of tables: whether numbers are counts, of what, whose, and what happened to it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
+from briefing.extract.counts.item_typing import Thing
 from briefing.extract.lexicon.files import read_all
 
 HeadKind = Literal["quantity", "none", "item", "operator", ""]
@@ -23,7 +24,24 @@ _UNIT: Final = re.compile(
 )
 _NAME: Final = re.compile(r"(?:\d{1,4}(?:st|nd|rd|th) )?[^\W\d_a-z][\w.’'&-]*(?: [\w.’'&-]+){0,5}")
 _LONGEST_NAME: Final = 48
+_CAPITAL: Final = re.compile(r"[^\W_a-z]|of\b|the\b|and\b")
+_SHORTEST_SIDE: Final = 2
+"""Words of a side's name: "Fleet" alone is how many there are."""
 _MONEY: Final = re.compile(r"[$€£¥₩%]|\b(?:usd|eur|gbp|mn|bn)\b|\bper\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The parsed head of a column."""
+
+    kind: HeadKind
+    thing: Thing | None
+    operator: str
+    what: str
+    total: bool
+    head: str
+    named: bool
+    """Whether whatever stands below is an operator, known or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +63,8 @@ class HeadWords:
     """Heads below which things are counted, never sums of money."""
     sums: frozenset[str]
     """Words of captions above sums of money."""
+    sides: frozenset[str]
+    """Words that names of sides end in."""
 
     def kind(self, head: str) -> HeadKind:
         """The kind of numbers below a head; empty where its words do not say."""
@@ -72,6 +92,17 @@ class HeadWords:
         name = " ".join(cell.split())
         return name if len(name) <= _LONGEST_NAME and _NAME.fullmatch(name) and plain(name) not in self.totals else ""
 
+    def side(self, head: str) -> str:
+        """The side that a head names though no lexicon has it, "Southern Fleet"; empty where it is no such name."""
+        name = self.as_written(_ASIDE.sub("", head).strip(" :."))
+        words = name.casefold().split()
+        if len(words) < _SHORTEST_SIDE:
+            return ""
+        if words[1] == "of" and words[0] in self.sides:
+            return name if _CAPITAL.match(name.split()[-1]) else ""
+        own = words[0] not in self.kinds and words[0] not in self.what and words[0] not in self.totals
+        return name if own and words[-1] in self.sides and all(map(_CAPITAL.match, name.split()[:-1])) else ""
+
     def happened(self, head: str) -> str:
         """The predicate of what is counted; empty where the head does not say."""
         words = plain(head)
@@ -82,6 +113,19 @@ class HeadWords:
             return self.what[match[1]]
         first = words.partition(" ")[0]
         return self.what.get(first, "")
+
+
+def alike(columns: list[Column], heads: HeadWords) -> list[Column]:
+    """The columns with all sides as written where one of them is in no lexicon: "Northern Fleet", "Southern Fleet".
+
+    Args:
+        columns: The heads of a table.
+        heads: Words of heads.
+    """
+    sides = [heads.side(column.head) for column in columns]
+    if not any(side and side == column.operator for side, column in zip(sides, columns, strict=True)):
+        return columns
+    return [replace(column, operator=side or column.operator) for side, column in zip(sides, columns, strict=True)]
 
 
 def plain(head: str) -> str:
@@ -123,5 +167,5 @@ def load_heads(folder: Path | None = None) -> HeadWords:
         frozenset([*heads.get("total", []), *heads.get("nameless", [])]),
         what,
         re.compile(rf"\s({'|'.join(longest)})$"),
-        *(frozenset(heads.get(name, [])) for name in ("named", "inventory", "pieces", "sums")),
+        *(frozenset(heads.get(name, [])) for name in ("named", "inventory", "pieces", "sums", "sides")),
     )
