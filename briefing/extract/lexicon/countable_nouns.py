@@ -18,6 +18,7 @@ PLATFORMS: Final = frozenset({"aircraft", "ship", "vehicle"})
 _LONGEST: Final = 4
 _NONE: Final = "none"
 """Among the senses of a noun: it is an event, a measure or the like."""
+_NOWHERE: Final = re.compile("(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Items:
     """Lower-case names of types that end in "s" and are no plurals."""
     clues: dict[Category | None, re.Pattern[str]] = field(default_factory=dict)
     """Category, or null, to the beginnings of words that speak for it."""
+    afloat: re.Pattern[str] = _NOWHERE
+    """Beginnings of words that speak for a ship against nothing that is counted."""
 
     def find(self, words: Sequence[str]) -> Noun | None:
         """The longest known noun that the words end in. They are lower case; the last one may be a plural."""
@@ -181,11 +184,16 @@ def load_items(folder: Path | None = None) -> Items:
     clues = table.get("clues", {})
     for sense in (*CATEGORIES, None):
         if words := clues.get(sense or _NONE):
-            items.clues[sense] = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})")
+            items.clues[sense] = _beginnings(words)
+    items.afloat = _beginnings(clues["afloat"]) if "afloat" in clues else _NOWHERE
     items.firsts = frozenset(key.partition(" ")[0] for key in items.nouns if " " in key)
     items.lasts = frozenset(key.rpartition(" ")[2] for key in items.nouns)
     items.platforms = frozenset(n.phrase.split()[-1] for n in items.nouns.values() if n.category in PLATFORMS)
     return items
+
+
+def _beginnings(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})")
 
 
 def _check(table: Table) -> None:
