@@ -311,5 +311,5 @@ def test_a_page_of_another_chat_is_a_conversation() -> None:
 
 def test_a_chat_of_pictures_alone_says_so() -> None:
     pictures = telegram("personal_chat", {**POST, "text": "", "photo": "a.jpg"}, {**POST, "text": "", "file": "b.mp4"})
-    with pytest.raises(Unreadable, match="no messages with text. Pictures, .*: 2"):
+    with pytest.raises(Unreadable, match=r"no messages with text. Pictures, .*: 2"):
         read_bytes(pictures, "result.json")
