@@ -8,7 +8,7 @@ from typing import Final
 
 from briefing.extract.entities.candidates import KNOWN, Found, Text
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
-from briefing.extract.lexicon.word_lists import any_of
+from briefing.extract.lexicon.word_lists import any_of, one_of
 from briefing.extract.nlp.datelines import opening_dateline
 
 _ADJECTIVE: Final = re.compile(r"((?:[A-Z][\w.]*\.? ){0,2}[A-Z][\w.]*)(?:'s?)? $")
@@ -22,18 +22,6 @@ _MINISTRY: Final = re.compile(
 )
 """Ministries that every nation has under this name."""
 _FORCES: Final = frozenset({"service", "forces"})
-_COMMON: Final = frozenset({"army", "navy", "air force", "coast guard", "armed forces"})
-"""Branches that a nation has though no lexicon lists it."""
-_OF_FORCES: Final = re.compile(
-    r" (?:\w+ )?(?:soldiers?|troops|sailors?|airmen|peacekeepers?|warships?|frigates?|patrols?|contingents?|"
-    r"battalions?|detachments?|squadrons?|army|navy|military|forces)\b"
-)
-"""Behind a nation's adjective these say that the text speaks of its forces."""
-_BESIDE: Final = re.compile(
-    r" (?:(?:air |naval |army )?(?:base|station|camp|depot|barracks|headquarters|academy|school) )?"
-    r"(?:in|near|at|outside) (?:the (?:city|town|port) of )?"
-)
-"""Between a branch and the place where it stands: "the Air Force base near Cairo"."""
 _SHARED: Final = frozenset({"ministry", "command", "legislature", "agency", "government"})
 
 
@@ -98,11 +86,12 @@ def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
     branch_of = text.lexicon.branch_of
     nations: Counter[str] = Counter()
     armed: Counter[str] = Counter()
+    fields = one_of(text.lists.fielded, r" (?:\w+ )?", r"\b")
     for f in found:
         if f.entry is not None and not _is_shared(text, f):
             if f.entry.nation and f.type in ("NATION", "ORG", "PLACE") and f.entry.kind != "company":
                 nations[f.entry.nation] += 1
-                armed[f.entry.nation] += f.entry.kind in _FORCES or _OF_FORCES.match(text.flat, f.end) is not None
+                armed[f.entry.nation] += f.entry.kind in _FORCES or fields.match(text.flat, f.end) is not None
             if f.entry.kind in ("service", "forces") and f.name in branch_of:
                 full.setdefault(branch_of[f.name], Counter())[f.name] += 1
     armed = +armed
@@ -154,7 +143,7 @@ def _of_nation(text: Text, f: Found, nation: str, *, listed: bool) -> Entry | No
     """
     branch = _branch_of(text, f)
     known = text.lexicon.branches.get((nation, branch))
-    if known is None and branch in _COMMON and not listed:
+    if known is None and branch in text.lists.common_branches and not listed:
         return _service(text.lexicon, nation, branch, f.name)
     return known
 
@@ -171,8 +160,9 @@ def _leading(text: Text, found: Sequence[Found], spoken: Counter[str]) -> tuple[
         found: Its mentions.
         spoken: How often it speaks of which nations.
     """
-    if "United States" in spoken or not spoken:
-        return "United States" if spoken else "", False
+    foremost = text.lists.foremost_nations.intersection(spoken)
+    if foremost or not spoken:
+        return min(foremost, default=""), False
     start, stop = opening_dateline(text.raw)
     places = (f.entry.nation for f in found if f.type == "PLACE" and f.entry is not None and start <= f.start < stop)
     told = next(filter(None, places), "")
@@ -187,8 +177,11 @@ def _beside(text: Text, f: Found, after: Sequence[Found]) -> str:
         f: The bare service.
         after: The mention behind it, if there is one.
     """
+    between = one_of(
+        text.lists.sites_of_services, r" (?:", r" )?(?:in|near|at|outside) (?:the (?:city|town|port) of )?"
+    )
     for g in after:
-        if g.type == "PLACE" and g.entry is not None and _BESIDE.fullmatch(text.flat[f.end : g.start]):
+        if g.type == "PLACE" and g.entry is not None and between.fullmatch(text.flat[f.end : g.start]):
             return g.entry.nation
     return ""
 

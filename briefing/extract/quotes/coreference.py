@@ -36,8 +36,6 @@ _SOON: Final = 80
 _SPEAKERS: Final = 4
 _RECENT: Final = 3
 """Sentences in which a body must have done something to be who issued "the statement"."""
-_ANY_BODY: Final = frozenset(("company", "firm", "group", "organisation", "organization"))
-"""Nouns that bodies of any name are called by: "the company added"."""
 _HOLDERS: Final = 300
 """Names before a phrase such as "the governor" among which its bearer is looked for."""
 
@@ -116,9 +114,9 @@ class People:
 
     def _common_bodies(self) -> Iterator[Place]:
         """Bodies that are subjects and have no name: "The prosecutor's office opened a case over what it called …"."""
-        view = self.view
+        view, any_body = self.view, self.mentions.lexicon.lists.speakers.any_body
         for i, word in enumerate(view.words):
-            if word not in self.words.bodies or word in _ANY_BODY or self.level[i] >= 0:
+            if word not in self.words.bodies or word in any_body or self.level[i] >= 0:
                 continue
             first = self.phrases.start(i)
             if i in self.mentions.at or view.tags[i] != "NN":
@@ -373,4 +371,4 @@ class People:
             words = body.name.lower().split()
             if noun in words and len(words) > 1:
                 return body.name
-        return None if noun not in _ANY_BODY else self.acting_body(token)
+        return None if noun not in self.mentions.lexicon.lists.speakers.any_body else self.acting_body(token)

@@ -24,7 +24,6 @@ from briefing.extract.counts.tables.heads import (
     is_year,
     plain,
     unit_of,
-    without_quantity,
 )
 from briefing.extract.counts.tables.numbers import LONG, cell_number, counts_on, in_english_form
 from briefing.extract.counts.tables.things import listed, unlisted
@@ -142,7 +141,7 @@ class TableRows:
     def _of_thing(self, span: Span) -> tuple[int, int, int] | None:
         """Tokens and end of what names the item in a cell."""
         words = self.words(span)
-        skipped = without_quantity(words)
+        skipped = self.heads.without_quantity(words)
         words = _ASIDE.sub("", words[skipped:])
         match = self.heads.trailing.search(words.casefold())
         words = words[: match.start()] if match else words
