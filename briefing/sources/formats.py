@@ -35,6 +35,7 @@ READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     archive.READER,
     tape.READER,
     packed.READER,
+    message.MONTH,
     links.READER,
     feed.READER,
     outlook.READER,

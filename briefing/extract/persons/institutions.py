@@ -133,7 +133,7 @@ class _Reader:
                 and entry.kind in ("seat", "ministry", "government")
                 and self._may_have(entry.nation, role)
             ):
-                return entry.nation
+                return self._beside(mention.end) or entry.nation
         stop = opening_dateline(self.text)[1]
         nations: Counter[str] = Counter()
         for mention in self.mentions:

@@ -16,6 +16,9 @@ from briefing.sources.pdf.lines import Line
 _EDGE: Final = 3
 """Rows at the head and the foot of a page among which running lines stand."""
 _MOST_NUMBERS: Final = 8
+_FEW_PAGES: Final = 5
+"""Of so many pages two are enough for a running line that is set apart."""
+_PAGED: Final = re.compile(r"(?:\b(?:page|p\.|seite|página|pág\.|s\.)|[|•·–—])\s*#|#\s*(?:of|/|von|de)\s")
 _NUMBER: Final = re.compile(
     r"[\s\-–—|•\[(]*(?:page|p\.|seite|página)?\s*(\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/|von|de)\s*\d{1,4})?[\s\-–—|•\])]*",
     re.IGNORECASE,
@@ -41,6 +44,8 @@ class _Row:
     """Whether it is the first or the last row of the page."""
     apart: bool
     """Whether more than the space between two lines parts it from the next row."""
+    height: int
+    """Where on the page it stands, in steps of a few points."""
 
 
 def without_running(
@@ -59,7 +64,8 @@ def without_running(
     owns = [{label.casefold(), str(number + 1)} for number, label in enumerate(labels)]
     keys = [[_keys(row.text, number, owns[number]) for row in edge] for number, edge in enumerate(edges)]
     counts = Counter(key for page in keys for key in {key for row in page for key in row})
-    running = {key for key, times in counts.items() if _runs(key, times, len(pages))}
+    twice = _set_twice(edges, keys) if len(pages) <= _FEW_PAGES else set()
+    running = {key for key, times in counts.items() if _runs(key, times, len(pages)) or key in twice}
     seen: set[str] = set()
     out: list[list[Line]] = []
     for number, lines in enumerate(pages):
@@ -85,6 +91,22 @@ def without_running(
 def _runs(key: str, times: int, pages: int) -> bool:
     """Whether a line that stands on so many pages is a running one; two are enough with the page's own number."""
     return times >= 2 if "#own" in key else times >= 3 and times >= 0.3 * pages
+
+
+def _set_twice(edges: Sequence[Sequence[_Row]], keys: Sequence[Sequence[set[str]]]) -> set[str]:
+    """What stands on two pages of a few, apart from the text at the edge of the page and at one height.
+
+    Args:
+        edges: The outer rows of each page.
+        keys: What each of them is recognised by.
+    """
+    places: dict[str, list[int]] = {}
+    for edge, known in zip(edges, keys, strict=True):
+        for row, own in zip(edge, known, strict=True):
+            for key in own if row.outer and row.apart else ():
+                if "#" not in key or _PAGED.search(key):
+                    places.setdefault(key, []).append(row.height)
+    return {key for key, heights in places.items() if len(heights) > 1 and max(heights) - min(heights) <= 1}
 
 
 def _keys(text: str, number: int, own: set[str]) -> set[str]:
@@ -160,4 +182,5 @@ def _row(lines: Sequence[Line], rows: dict[int, list[int]], heights: Sequence[in
         top,
         place in {0, len(heights) - 1},
         apart,
+        heights[place],
     )

@@ -254,7 +254,9 @@ class _Reading:
                 continue
             cells = cells[:50]
             things = sum(self._rows.thing(span) is not None for span in cells) / len(cells)
-            owners = sum(bool(self._rows.operator(span)) for span in cells) / len(cells)
+            side = self._rows.heads.side if head.kind in {"operator", "quantity"} else None
+            own = [self._rows.operator(span) or (side and side(self._rows.words(span))) for span in cells]
+            owners = sum(map(bool, own)) / len(cells)
             if things > 0 and (things >= owners or head.kind == "item"):
                 best.append((things + (head.kind == "item"), -column))
             elif head.kind == "item" and plain(head.head) in self._rows.heads.inventory and owners < 0.3:
@@ -369,8 +371,9 @@ class _Reading:
                 if whose < len(self._words[at]) and self._words[at][whose]:
                     cell = self._words[at][whose]
                     found = self._rows.operator(self._table.rows[at][whose])
-                    named = self._columns[whose].named
-                    written = self._rows.heads.as_written(_ASIDE.sub("", cell)) if named else ""
+                    plainly = _ASIDE.sub("", cell)
+                    heads, named = self._rows.heads, self._columns[whose].named
+                    written = heads.as_written(plainly) if named else heads.side(plainly)
                     if found and not written.startswith(f"{found} of "):  # "Navy" alone is no name of a navy
                         return found
                     if written:
