@@ -129,6 +129,13 @@ TABLES = {
         "Equipment of the Kestrel Guard, in May\n\n" + rows("Type/Number", "Tanks/40", "Trucks/12"),
         [(40, "tank", "Kestrel Guard", None), (12, "truck", "Kestrel Guard", None)],
     ),
+    "units in the rows that nobody knows": (
+        rows("Unit/Type/Assigned/Ready", "5th Lancer Wing/Gripen/24/17", "River Squadron/Gripen/8/5"),
+        [
+            (24, "Gripen", "5th Lancer Wing", None), (17, "Gripen", "5th Lancer Wing", None),
+            (8, "Gripen", "River Squadron", None), (5, "Gripen", "River Squadron", None),
+        ],
+    ),
     "what is no count": (rows("Ship/Displacement/Crew/Commissioned", "HMS Lancaster/4,900/185/1992"), []),
     "names and ages": (rows("Name/Age", "Ann Author/41", "Ben Baker/52"), []),
 }  # fmt: skip

@@ -68,6 +68,7 @@ FAR = [
      ["Kenyan navy", "Kenyan Army"]),
     ("Sale\n\nLISBON, July 11 - The Navy lost three boats. The crews of two Australian ships came from Brisbane.",
      ["Portuguese Navy", "Australia"]),
+    ("The Ministry of Defence in Canberra said that the army had bought 33 tractors.", ["Australian Army"]),
     ("Members of the Sungusi sect fled. Later 19 militants were killed.", ["Sungusi"]),
 ]  # fmt: skip
 

@@ -18,6 +18,8 @@ _EDGE: Final = 3
 _MOST_NUMBERS: Final = 8
 _FEW_PAGES: Final = 5
 """Of so many pages two are enough for a running line that is set apart."""
+_FULL: Final = 4
+"""Rows of a page that has text between its head and its foot."""
 _PAGED: Final = re.compile(r"(?:\b(?:page|p\.|seite|página|pág\.|s\.)|[|•·–—])\s*#|#\s*(?:of|/|von|de)\s")
 _NUMBER: Final = re.compile(
     r"[\s\-–—|•\[(]*(?:page|p\.|seite|página)?\s*(\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/|von|de)\s*\d{1,4})?[\s\-–—|•\])]*",
@@ -103,7 +105,8 @@ def _set_twice(edges: Sequence[Sequence[_Row]], keys: Sequence[Sequence[set[str]
     places: dict[str, list[int]] = {}
     for edge, known in zip(edges, keys, strict=True):
         for row, own in zip(edge, known, strict=True):
-            for key in own if row.outer and row.apart else ():
+            set_off = row.outer and row.apart and len(edge) >= _FULL and not row.text.rstrip().endswith((".", ":"))
+            for key in own if set_off else ():
                 if "#" not in key or _PAGED.search(key):
                     places.setdefault(key, []).append(row.height)
     return {key for key, heights in places.items() if len(heights) > 1 and max(heights) - min(heights) <= 1}
