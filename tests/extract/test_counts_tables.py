@@ -129,6 +129,10 @@ TABLES = {
         "Equipment of the Kestrel Guard, in May\n\n" + rows("Type/Number", "Tanks/40", "Trucks/12"),
         [(40, "tank", "Kestrel Guard", None), (12, "truck", "Kestrel Guard", None)],
     ),
+    "brigades that nobody knows": (
+        rows("Brigade/Tanks/Trucks", "1st Lancer Brigade/44/1,250", "River Brigade/–/95"),
+        [(44, "tank", "1st Lancer Brigade", None), (1250, "truck", "1st Lancer Brigade", None), (95, "truck", "River Brigade", None)],
+    ),
     "units in the rows that nobody knows": (
         rows("Unit/Type/Assigned/Ready", "5th Lancer Wing/Gripen/24/17", "River Squadron/Gripen/8/5"),
         [

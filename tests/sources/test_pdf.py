@@ -115,6 +115,25 @@ def test_running_lines_of_two_pages_do_not_part_a_sentence(foot: str) -> None:
     assert text.count("Camp Review") == 1
 
 
+def test_a_header_that_comes_first_within_a_sentence_is_left_out() -> None:
+    bodies = [
+        ["A survey of lights", "The coast is long.", "It has thirty-"],
+        ["two lights, of which one is dark.", "The north has", "seven horns."],
+        ["Nothing was seen in the east.", "It rained there.", "The west has nine"],
+        ["bells on the shore, of which one is", "cracked. It was cast in town.", "Nobody rings it."],
+    ]
+    heads = ["Lights of the coast", "A. Author: A survey"]
+    pages = [
+        [(72.0, 815.0, 8.0, heads[number % 2]), *set_in_lines(body), (300.0, 30.0, 8.0, str(number + 11))]
+        for number, body in enumerate(bodies)
+    ]
+    text = read_bytes(pdf(pages), "a.pdf").text
+    assert "It has thirty-two lights" in text
+    assert "The west has nine bells on the shore" in text
+    assert text.count("Lights of the coast") == 1
+    assert "Author" not in text
+
+
 def test_what_heads_two_pages_is_kept() -> None:
     pages = [
         [(72.0, 815.0, 12.0, f"Week {number}"), *set_in_lines([f"The {word} week was a quiet one.", "Nobody came."])]

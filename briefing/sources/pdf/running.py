@@ -20,6 +20,7 @@ _FEW_PAGES: Final = 5
 """Of so many pages two are enough for a running line that is set apart."""
 _FULL: Final = 4
 """Rows of a page that has text between its head and its foot."""
+_ENDS: Final = frozenset('.!?:”"’)')
 _PAGED: Final = re.compile(r"(?:\b(?:page|p\.|seite|página|pág\.|s\.)|[|•·–—])\s*#|#\s*(?:of|/|von|de)\s")
 _NUMBER: Final = re.compile(
     r"[\s\-–—|•\[(]*(?:page|p\.|seite|página)?\s*(\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/|von|de)\s*\d{1,4})?[\s\-–—|•\])]*",
@@ -55,7 +56,7 @@ def without_running(
 ) -> list[list[Line]]:
     """Remove page numbers, and the headers and footers that are on many pages.
 
-    A header stays where it stands first: it may say whose document it is.
+    A header stays where it stands first, unless a sentence goes on below it: it may say whose document it is.
 
     Args:
         pages: Lines of each page.
@@ -76,7 +77,8 @@ def without_running(
         headers: set[int] = set()
         for row, known in zip(edges[number], keys[number], strict=True):
             found = [key for key in known if key in running]
-            first = row.top and not any("#" in key for key in found) and not seen.intersection(found)
+            new = row.top and not any("#" in key for key in found) and not seen.intersection(found)
+            first = new and not (out and _goes_on(out[-1]))
             if row in printed or _lone(row, owns[number]) or (found and not first):
                 dropped.update(row.lines)
             elif found:
@@ -88,6 +90,11 @@ def without_running(
             dropped = {index for row in edges[number] if row.outer for index in row.lines}
         out.append([line for index, line in enumerate(lines) if index not in dropped])
     return out
+
+
+def _goes_on(page: Sequence[Line]) -> bool:
+    """Whether a page ends within a sentence."""
+    return bool(page) and page[-1].text.rstrip()[-1:] not in _ENDS
 
 
 def _runs(key: str, times: int, pages: int) -> bool:
