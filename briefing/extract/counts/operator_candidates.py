@@ -272,7 +272,8 @@ class Owners:
         if kind == "unit" or (kind == "command" and self.words.unit_name.search(name)):
             nation = nation or self.words.nation_of_unit(str(mention.name))
             own = self._of_service(name)
-            parent = entry.parent if entry else ""
+            told = entry is not None and (not nation or any(entry.parent == service for service, _ in self.services))
+            parent = entry.parent if entry is not None and told else ""
             name = self._service_behind(number) or own or parent or self._service_like(name, nation)
             nation = nation or self._nation_of(name)
             name = name or nation
