@@ -116,7 +116,7 @@ class Owners:
         ]
         inside = {i for body in bodies for i in range(body.first, body.end)}
         self.services += [(body.name, body.nation) for body in bodies if body.kind == "service"]
-        return operator_bodies.called_shortly([*(o for o in named if o.first not in inside), *bodies])
+        return sorted([*(o for o in named if o.first not in inside), *bodies], key=lambda o: (o.first, o.end))
 
     def take_home(self, nation: str) -> None:
         """Set the text's own nation: its are the units and members of services of which nobody says whose they are."""
