@@ -14,7 +14,7 @@ from briefing.library.store.codec_names import pack_numbers, unpack_numbers
 from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, Key, edits_of
 from briefing.library.store.fact_table import FactTable, forget_terms
-from briefing.library.store.fts.states import TO_MERGE
+from briefing.library.store.fts.states import ONCE, TO_MERGE, TO_SETTLE
 from briefing.library.store.name_counts import TOTALS, Counters, tally
 from briefing.library.store.removal import marks_of
 from briefing.library.store.row_ids import allot
@@ -143,6 +143,7 @@ class Writer:
         self._counters.flush(db)
         self._facts.flush(db)
         db.execute("UPDATE removal SET n = n + 1")
+        db.execute("UPDATE removal SET overwritten = ? WHERE overwritten = ?", (TO_SETTLE, ONCE))
         if self._spoilt:
             db.execute("UPDATE removal SET overwritten = ? WHERE overwritten > 0", (TO_MERGE,))
             self.rebuild(db)

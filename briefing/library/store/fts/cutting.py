@@ -238,8 +238,10 @@ class _Cut:
         self._changed.add(page)
         if n:
             return
-        if not leaf.words_at and page == self._segment.first:
-            raise Strange("the first leaf has no word")
+        if not leaf.words_at and page == self._segment.first:  # it must have one
+            if name:
+                raise Strange("a segment that is being merged")
+            leaf.put_nothing()
         if name:
             key = self._named[page][0] if page in self._named else name
             self._named[page] = (key, leaf.words()[0][0] if leaf.words_at else None)

@@ -190,6 +190,11 @@ class Leaf:
             del self.words_at[n]
             self.body = self.body[:start]
 
+    def put_nothing(self) -> None:
+        """Put in what the index neither finds nor keeps when it merges: a word without letters, at no place."""
+        self.words_at = [HEADER]
+        self.body = self.body[:HEADER] + written(1) + b"0" + written(1) + written(0)
+
 
 def _shared(one: bytes, other: bytes) -> int:
     """How many bytes two words begin with in common."""
