@@ -151,6 +151,11 @@ def test_indexes_are_merged_only_where_a_source_could_not_be_cut_out(tmp_path: P
         assert traces(tmp_path, ["wordlet1"]) == []
         assert b"frobnicated" not in indexed_by(tmp_path)
         assert library.search("wordlet2").total == 1
+        library.add(sources[0], make_extraction(sources[0]))
+        library.add(sources[1], make_extraction(sources[1]))
+        library.remove(sources[0].id, sources[2].id)  # of so few, merging is quicker
+        assert state_of(library) == (ONCE, 1)
+        assert traces(tmp_path, ["wordlet0", "wordlet2"]) == []
         check(library)
 
 

@@ -125,16 +125,19 @@ class Writer:
         rows = {row.id: row for row in by_number(db, docs).values()}  # one that is there twice has changed its number
         return [rows[source_id] for source_id in ids]
 
-    def remove(self, db: Database, doc: int) -> None:
+    def remove(self, db: Database, doc: int, *, many: bool = False) -> None:
         """Remove a source with its reviews and tags, and from workspaces.
 
         Args:
             db: Connection in a transaction.
             doc: Row number of the source.
+            many: Whether so many are taken out that the indexes are better merged in the end.
         """
         self._look_again(db)
         key, newer = db.execute("SELECT id, newer FROM source WHERE doc = ?", (doc,)).fetchone()
-        gone = self._forget(db, doc, index=True, wholly=True)
+        gone = self._forget(db, doc, index=True, wholly=not many)
+        if many:
+            db.execute("UPDATE removal SET overwritten = ? WHERE overwritten > 0", (TO_MERGE,))
         self._verdicts.drop(db, key)
         db.execute("DELETE FROM tag WHERE id = ?", (key,))
         db.execute("DELETE FROM workspace_source WHERE id = ?", (key,))
