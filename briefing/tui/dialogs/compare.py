@@ -147,7 +147,7 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
         from briefing.tui.dialogs.date_map import DateMapScreen
 
         group = self.query_one(ClaimList).group
-        self.app.push_screen(DateMapScreen(self._comparison, group.event if group else None), self._to_event)
+        self.app.push_screen(DateMapScreen(self.comparison, group.event if group else None), self._to_event)
 
     def _to_event(self, event: str | None) -> None:
         if event is None:
