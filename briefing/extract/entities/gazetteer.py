@@ -15,7 +15,10 @@ from briefing.model.words import NUMBERS
 _SHOUTED: Final = re.compile(r"(?<![\w-])[A-Z]{4,}(?: [A-Z]{3,})*(?![\w-])")
 """Words in capitals within other text: datelines, list heads."""
 _PLATFORMS: Final = frozenset({"AIRCRAFT", "VEHICLE", "WEAPON", "SHIP"})
-_COUNT: Final = rf"(?:\d[\d,.]*|{'|'.join(NUMBERS)}|dozen|dozens|several|some|many|few|both|more|additional|these|those|their|its|of)"
+_COUNT: Final = (
+    rf"(?:\d[\d,.]*|{'|'.join(NUMBERS)}|dozen|dozens|several|some|many|few|both|more|additional|"
+    r"these|those|their|its|of)"
+)
 _CAPITAL_AFTER: Final = re.compile(r" [A-Z][a-z]{2,}")
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;\n\"“”]\s*|\n[^\w\n]*)$")
 _FLYING: Final = "air forces"
