@@ -8,7 +8,7 @@ from typing import Final
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.lexicon.word_lists import any_of, one_of
-from briefing.extract.nlp.datelines import dateline_end
+from briefing.extract.nlp.datelines import opening_dateline
 from briefing.extract.nlp.token_columns import View
 
 
@@ -205,12 +205,7 @@ def titles_owner(owners: Owners) -> str:
 
 def _dateline_nation(owners: Owners) -> str:
     """The nation of the place in the text's dateline, or an empty string."""
-    text = owners.view.text
-    start = text.find("\n") + 1
-    while text.startswith("\n", start):
-        start += 1
-    end = text.find("\n", start)
-    stop = dateline_end(text, start, end if end >= 0 else len(text))
+    start, stop = opening_dateline(owners.view.text)
     for mention in owners.mentions.all:
         if start <= mention.start < stop:
             entry = owners.mentions.info(mention)

@@ -253,6 +253,7 @@ class NameWords:
     no_units_alone: frozenset[str]
     common_branches: frozenset[str]
     fielded: frozenset[str]
+    sites_of_services: frozenset[str]
     foremost_nations: frozenset[str]
     words_of_exercises: frozenset[str]
     words_of_operations: frozenset[str]
