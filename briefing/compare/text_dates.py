@@ -5,27 +5,17 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
 from briefing.model.days import interval
-from briefing.model.words import MONTH_FORMS, MONTH_NUMBERS, WEEKDAYS
+from briefing.model.words import FEW, MONTH_FORMS, MONTH_NUMBERS, ORDINALS, WEEKDAYS
 
 Precision = Literal["day", "week", "month", "season", "year"]
 
 DAYS: Final = tuple(map(str.lower, WEEKDAYS))
-_NUMBERS: Final = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
 _SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 
 MONTH: Final = rf"(?:{MONTH_FORMS})\b\.?"
 WEEKDAY: Final = f"(?:{'|'.join(WEEKDAYS)})"
-_AMOUNT: Final = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
-_SPELT_DAYS: Final = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-    "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
-    "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
-)  # fmt: skip
-_SPELT: Final = "(?:" + "|".join(sorted(_SPELT_DAYS, key=len, reverse=True)) + ")"
+_AMOUNT: Final = rf"(?:{'|'.join(FEW)}|\d{{1,2}})"
+_SPELT: Final = "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"
 _PATTERN: Final = re.compile(
     rf"""(?<!\w)(?=[^\W_cghjkpqrvxzCGHKPQRVXZ])(?:
       (?P<iso>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)
@@ -42,8 +32,8 @@ _PATTERN: Final = re.compile(
         |\b(?i:spring|summer|autumn|winter)(?:\sof)?\s(?:19|20)\d\d\b)
     | (?P<year>(?<![\d,.-])(?:19|20)\d\d\b(?![-,.]?\d|\s(?:people|troops|soldiers|men|aircraft|rounds|shells)))
     | (?P<ago>\b{_AMOUNT}\s(?:day|week|month|year)s?\s(?:ago|before|earlier|previously|prior)\b)
-    | (?P<daybefore>\b(?:the\sday\s(?:before|earlier(?:\sthan)?)|the\sprevious\sday|the\seve)\b)
-    | (?P<yesterday>\b(?i:yesterday|last\snight|overnight)\b)
+    | (?P<daybefore>\b(?:the\sday\s(?:before(?!\syesterday)|earlier(?:\sthan)?)|the\sprevious\sday|the\seve)\b)
+    | (?P<yesterday>\b(?i:(?:the\sday\sbefore\s)?yesterday|last\snight|overnight)\b)
     | (?P<today>\b(?i:today|this\smorning|this\safternoon|this\sevening|tonight)\b)
     | (?P<same>\b(?i:the\ssame\s(?:day|night|morning|hours|evening)|that\s(?:day|night|morning|evening|same\sday))\b)
     | (?P<relative>\b(?i:(?:late\s|early\s|earlier\s|later\s)?(?:last|this|the\spast|next|the\sprevious)\s
@@ -156,7 +146,11 @@ def _resolve(match: re.Match[str], anchor: date | None, earlier: list[DateRef], 
         if match["my"]:
             return *_month(month_in(match[0]), int(match[0][-4:])), "month", False
         if match["month"]:
-            return _bare_month(month_in(match["m"]), anchor, _years_back(match) - _is_ahead(match, anchor))
+            return _bare_month(
+                month_in(match["m"]),
+                anchor,
+                years_back(match.string, match.start(), match.end()) - _is_ahead(match, anchor),
+            )
         if match["year"]:
             year = int(match["year"])
             return date(year, 1, 1), date(year, 12, 31), "year", False
@@ -229,11 +223,16 @@ _LAST_YEAR: Final = re.compile(
 )
 
 
-def _years_back(match: re.Match[str]) -> int:
-    """Years to go back for a month: one where its clause says "last year"."""
-    text = match.string
-    before = re.split(r"[.;\n]\s", text[max(0, match.start() - 60) : match.start()])[-1]
-    after = re.split(r"[.;,\n]", text[match.end() : match.end() + 25])[0]
+def years_back(text: str, start: int, end: int) -> int:
+    """Years to go back for a month: one where its clause says "last year".
+
+    Args:
+        text: The text.
+        start: First character of the month.
+        end: The character after its last.
+    """
+    before = re.split(r"[.;\n]\s", text[max(0, start - 60) : start])[-1]
+    after = re.split(r"[.;,\n]", text[end : end + 25])[0]
     return int(bool(_LAST_YEAR.search(before) or _LAST_YEAR.search(after)))
 
 
@@ -281,7 +280,7 @@ def _relative(match: re.Match[str], anchor: date, earlier: list[DateRef], before
     if match["today"]:
         return anchor, anchor, "day", False
     if match["yesterday"]:
-        day = anchor - timedelta(days=1)
+        day = anchor - timedelta(days=2 if " before " in words else 1)
         return day, day, "day", False
     if match["same"] or match["daybefore"]:
         day = earlier[-1].first if earlier and earlier[-1].precision == "day" else anchor
@@ -294,7 +293,7 @@ def _relative(match: re.Match[str], anchor: date, earlier: list[DateRef], before
         return day, day, "day", False
     if match["nth"]:
         number = re.search(r"\d+", words)
-        nth = int(number[0]) if number else _SPELT_DAYS.index(words.removeprefix("the ")) + 1
+        nth = int(number[0]) if number else ORDINALS.index(words.removeprefix("the ")) + 1
         day = date(anchor.year, anchor.month, nth)
         if day > anchor:
             day = (date(anchor.year, anchor.month, 1) - timedelta(days=1)).replace(day=nth)
@@ -304,7 +303,7 @@ def _relative(match: re.Match[str], anchor: date, earlier: list[DateRef], before
 
 def _ago(words: str, anchor: date, earlier: list[DateRef]) -> _Resolved:
     number, unit, how = words.split()[0], words.split()[1].rstrip("s"), words.split()[2]
-    amount = _NUMBERS.get(number) or int(number)
+    amount = FEW.get(number) or int(number)
     if unit == "day":
         base = earlier[-1].first if how != "ago" and earlier and earlier[-1].precision == "day" else anchor
         day = base - timedelta(days=amount)

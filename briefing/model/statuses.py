@@ -6,7 +6,9 @@ Nothing here needs pydantic: the reader draws its first frame before that is loa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from briefing.model.kinds import FactKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from briefing.model.agreement import Agreement, ClaimItem
 
 ClaimKind = Literal["count", "quote", "name", "participant", "date", "ordinal"]
+CLAIM_KINDS: Final[tuple[ClaimKind, ...]] = ("count", "date", "ordinal", "quote", "name", "participant")
+"""In the order in which claims of one event are listed."""
+FACT_OF_CLAIM: Final[dict[str, FactKind]] = {"name": "participant", **{kind: kind for kind in get_args(FactKind)}}
+"""Kinds of claims that verdicts can be given on, with the kind of fact that these are about."""
 Status = Literal[
     "agree", "less_precise", "compatible", "later", "differ",
     "verbatim", "shortened", "altered", "reattributed", "spelling", "single",
@@ -180,7 +186,22 @@ def _of_forms(items: Sequence[ClaimItem]) -> Status:
 def _one_spelling(written: Sequence[str]) -> bool:
     """Whether names differ in nothing that makes another spelling; the order of their words does not either."""
     plain = {plain_name(one) for one in written}
-    return len(plain) == 1 or len({"".join(sorted(plain_words(one))) for one in written}) == 1
+    if len(plain) == 1:
+        return True
+    words = [tuple(plain_words(one)) for one in written]
+    words = [without_middle(one, words) for one in words]
+    return len({"".join(sorted(one)) for one in words}) == 1
+
+
+def without_middle(name: tuple[str, ...], others: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The words of a name without those between the first and the last, where another form of it leaves them out.
+
+    Args:
+        name: Words of the name.
+        others: Words of other forms.
+    """
+    ends = name[:1] + name[-1:]
+    return ends if len(name) > len(ends) and ends in others else name
 
 
 _RANKS: Final = frozenset(
