@@ -9,6 +9,7 @@ def value(source: int, words: str, changes: int = 0) -> ClaimValue:
     return ClaimValue(
         value=SafeText(words),
         written=SafeText(words),
+        speaker=SafeText("Ann Lee"),
         changes=(Change(was=SafeText("a word"), now=SafeText("another")),) * changes,
         sources=(source,),
         citations=(Citation(source=source, notes=(source,)),),
