@@ -40,6 +40,9 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 
+_WRONG = (zlib.error, struct.error, ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
+
+
 def checked(unpack: Callable[P, T]) -> Callable[P, T]:
     """Turn whatever goes wrong in unpacking a value into :class:`Damaged`: a file may have lost any of its bits."""
 
@@ -49,7 +52,7 @@ def checked(unpack: Callable[P, T]) -> Callable[P, T]:
             return unpack(*args, **kwargs)
         except Damaged:
             raise
-        except (zlib.error, ValueError, LookupError, TypeError, struct.error, RecursionError, OverflowError) as error:
+        except _WRONG as error:
             raise Damaged(f"a value is damaged ({type(error).__name__})") from error
 
     return unpacked
