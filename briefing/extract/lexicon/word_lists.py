@@ -277,6 +277,11 @@ class SpeakerWords:
     measures: frozenset[str]
     heard: frozenset[str]
     addressing: frozenset[str]
+    reading_out: frozenset[str]
+    parts_of_documents: frozenset[str]
+    kin: frozenset[str]
+    relations: frozenset[str]
+    firms: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

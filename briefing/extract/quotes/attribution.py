@@ -22,6 +22,7 @@ SENTENCE: Final = "sentence before"
 RUN_BEFORE: Final = "run before"
 RUN_BEHIND: Final = "run behind"
 PARAGRAPH: Final = "paragraph before"
+READ_OUT: Final = "read out"
 CARRYING: Final = (TURN, SENTENCE, RUN_BEFORE, RUN_BEHIND, PARAGRAPH)
 """Rules for runs whose own sentence names no speaker."""
 _STOPS: Final = frozenset((".", "!", "?"))
@@ -326,6 +327,12 @@ class Dialogue:
         comma = self.finder.phrases.start(after.source) - 1
         return self.view.words[comma] == "," and self.view.starts[comma] > line.run.outer_end
 
+    def _reader(self, voice: Voice) -> Voice:
+        """Who goes on after a document was read out: whoever read it."""
+        if voice.rule != READ_OUT or not voice.relay:
+            return voice
+        return voice._replace(name=voice.relay, kind="person", relay=None, how="name")
+
     def _context(self, pieces: Sequence[_Piece]) -> Voice | None:
         """The person or body that the last sentence about someone is about."""
         for piece in reversed(pieces) if SENTENCE not in SET_ASIDE else ():
@@ -370,6 +377,6 @@ class Dialogue:
         if self.view.text[start:end].rstrip().endswith(":") and (voice := self._context(last)):
             return voice
         if carried is not None and PARAGRAPH not in SET_ASIDE:
-            return carried._replace(rule=PARAGRAPH).less_sure("low")
+            return self._reader(carried)._replace(rule=PARAGRAPH).less_sure("low")
         voice = self._context(last)
         return voice and voice.less_sure("low")

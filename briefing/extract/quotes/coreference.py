@@ -25,7 +25,7 @@ _GENDER: Final = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
-_NEW: Final = frozenset(("a", "an", "one", "another", "my", "our", "his", "her", "their"))
+_NEW: Final = frozenset(("a", "an", "one", "another", "my", "our", "your", "his", "her", "their"))
 """What begins a phrase for someone the text has not named."""
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass"))
 _MAIN: Final = frozenset(("ROOT", "conj", "parataxis"))
@@ -36,8 +36,6 @@ _SOON: Final = 80
 _SPEAKERS: Final = 4
 _RECENT: Final = 3
 """Sentences in which a body must have done something to be who issued "the statement"."""
-_ANY_BODY: Final = frozenset(("company", "firm", "group", "organisation", "organization"))
-"""Nouns that bodies of any name are called by: "the company added"."""
 _HOLDERS: Final = 300
 """Names before a phrase such as "the governor" among which its bearer is looked for."""
 
@@ -66,6 +64,7 @@ class People:
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], titles: Titles) -> None:
         self.view, self.mentions, self.words, self.level = view, mentions, words, level
         self.phrases = Phrases(view, mentions)
+        self._firms = mentions.lexicon.lists.speakers.firms
         self.beats: list[int] = []
         beat = -1
         for first, last in view.sentences:
@@ -95,6 +94,8 @@ class People:
         self.bodies.sort(key=lambda place: place.token)
         self.bodies = sorted([*self.bodies, *self._common_bodies()], key=lambda place: place.token)
         self.genders = genders_of(view, mentions, words)
+        self._called: dict[str, str] = {}
+        """Gender of the pronouns that meant somebody, by name."""
         self._said: list[tuple[Place, SpeakerKind]] = []
         """Who spoke, in order, and what kind of speaker: for a thing that is no person, a document."""
         self._meant: list[Place] = []
@@ -118,7 +119,7 @@ class People:
         """Bodies that are subjects and have no name: "The prosecutor's office opened a case over what it called …"."""
         view = self.view
         for i, word in enumerate(view.words):
-            if word not in self.words.bodies or word in _ANY_BODY or self.level[i] >= 0:
+            if word not in self.words.bodies or word in self._firms or self.level[i] >= 0:
                 continue
             first = self.phrases.start(i)
             if i in self.mentions.at or view.tags[i] != "NN":
@@ -248,6 +249,7 @@ class People:
         gender = _GENDER.get(self.view.words[i].lower())
         if gender and (name := self._best(i, self.people, gender, None)):
             self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
+            self._called.setdefault(name, gender)
         elif self.view.words[i].lower() == "it" and self.view.tags[self.view.heads[i]] in ("VBZ", "VBD"):
             name = self._best(i, self._things(i), "", None)
             if name and self.written.last(i, name) is not None:
@@ -275,7 +277,8 @@ class People:
             return
         noun = i if self.view.tags[i].startswith("NN") else self.phrases.behind(i, self.words.people)
         name, known = self.unnamed(i if noun is None else noun)
-        new = self.view.words[self.phrases.start(i)].lower() in _NEW
+        first = self.phrases.start(i)
+        new = self.view.words[first].lower() in _NEW or "POS" in self.view.tags[first:i]
         if known or new or self.view.words[self.view.heads[i]].lower() in self.words.core:
             self._meant.append(Place(i, name, worth + (0.0 if known else _UNNAMED), self.beats[i]))
 
@@ -288,7 +291,7 @@ class People:
         counts = Counter(place.name for place in places)
         places += last_places(self._meant, token) if gender else []
         spoke = self._said[-_SPEAKERS:]
-        places += [place for place, kind in spoke if (kind == "person") == bool(gender) and place.token < token]
+        places += [place for place, kind in spoke if self._goes_with(place, kind, gender) and place.token < token]
         scores: dict[str, float] = {}
         for place in places:
             name = place.name
@@ -300,6 +303,11 @@ class People:
         if not scores:
             return None
         return max(scores, key=lambda n: scores[n] + _OFTEN * min(counts[n], 5) + _NAMED_WITH * (n in said))
+
+    def _goes_with(self, place: Place, kind: SpeakerKind, gender: str) -> bool:
+        """Whether a speaker may be meant by "he" or "she", or by "it" where there is no gender."""
+        several = bool(gender) and self.view.tags[place.token] in ("NNS", "NNPS")
+        return (kind == "person") == bool(gender) and not several
 
     def _named_with(self, token: int, run: Run | None, pool: list[Place]) -> set[str]:
         """Names in what the pronoun says, or after it in its sentence: hardly whom it means."""
@@ -315,7 +323,7 @@ class People:
         return found
 
     def _may_be(self, name: str, gender: str) -> bool:
-        return not gender or self.genders.get(name, "") in ("", gender)
+        return not gender or (self.genders.get(name) or self._called.get(name, gender)) == gender
 
     def unnamed(self, head: int) -> tuple[str, bool]:
         """Resolve a noun phrase such as "the Ohio governor" or "a staff officer": who is meant, and if that is a name.
@@ -373,4 +381,4 @@ class People:
             words = body.name.lower().split()
             if noun in words and len(words) > 1:
                 return body.name
-        return None if noun not in _ANY_BODY else self.acting_body(token)
+        return None if noun not in self._firms else self.acting_body(token)

@@ -90,7 +90,9 @@ class Issuers:
             if word in _BY:
                 known = word == "by" or self.lower[head] in self.words.issued or self.lower[i - 1] in self.lists.put_out
                 source = self.phrases.after(i + 1, len(self.view)) if known else None
-                return source if source is not None and self.subjects.is_someone(source) else None
+                if source is not None and not self.subjects.is_someone(source):
+                    return self._owner(self.phrases.start(source), source)  # "sent from his telephone"
+                return source
             if self.view.tags[i] not in _GAP or (word == "to" and self.lower[head] not in self.words.issued):
                 return None
         return None

@@ -7,6 +7,7 @@ Where clauses report one another, the outer verb of speaking wins over an inner 
 from typing import Final
 
 from briefing.extract.quotes.cues import DASHES, FINITE, STATES, STEPS, Cues, Lead, Said
+from briefing.extract.quotes.readings import Readings
 from briefing.extract.rule import Rule, first_answer
 
 _OWNERS: Final = frozenset(("of", "by", "from"))
@@ -28,6 +29,7 @@ class Leads:
         self.view, self.mentions, self.words, self.lower = cues.view, cues.mentions, cues.words, cues.lower
         self.lists = cues.lists
         self.phrases, self.subjects, self.relays = cues.phrases, cues.subjects, cues.relays
+        self.readings = Readings(cues)
 
     def read(self, lead: Lead) -> Said | None:
         """The cue of a run, by the first rule that finds one."""
@@ -76,6 +78,10 @@ class Leads:
         put = next((i for i in range(first, last) if self.cues.puts_it(i)), None)
         return None if put is None else self._cue_before(put, floor, last)
 
+    def read_out(self, lead: Lead) -> Said | None:
+        """Read "She read out a letter from the board: “…”": what is read out is the document's."""
+        return self.readings.of(lead)
+
     def reporting_word(self, lead: Lead) -> Said | None:
         """The nearest reporting word, or the verb of speaking whose clause holds it."""
         first, last, floor = lead
@@ -88,7 +94,7 @@ class Leads:
                 continue  # "those who complained “are wrong”": the run says it of them
             if above and i not in above and self._aside(i, above):
                 continue  # "tells voters who wonder why … that he “…”"
-            if not said.core:
+            if not said.core or (nearest is None and self._tells_how(i, last)):
                 nearest = nearest or said
             elif nearest is None or (
                 said.source != nearest.source and not self._adds(nearest) and self._holds(said, nearest)
@@ -97,6 +103,10 @@ class Leads:
             else:
                 break
         return nearest
+
+    def _tells_how(self, i: int, last: int) -> bool:
+        """Whether the run only tells how it was said: "had answered “with music over the radio”"."""
+        return i == last - 1 and last < len(self.view) and self._next_tag(last) == "IN" and self.lower[i] != "that"
 
     def owner_of_words(self, lead: Lead) -> Said | None:
         """Read "Smith's answer was that “…”", "in Smith's words, “…”", "Smith's remark is known by heart: “…”"."""
@@ -257,6 +267,8 @@ class Leads:
             core = word in self.words.core and not (tag == "VB" and word in self.words.acts)
             core = core or self.cues.puts_it(i)
             source = (self._inverted(i, last) if core else None) or self.subjects.of(i, floor)
+            if source is not None and source < i and (cited := self.relays.cited(source, i)):
+                return Said(cited.source, i, "medium", core, relay=cited.relay)
             return None if source is None else Said(source, i, "high" if core else "medium", core)
         if word in self.words.sayings:
             return Said(i, None, "medium", True)
@@ -339,6 +351,22 @@ BEFORE: Final[tuple[Rule[[Leads, Lead], Said], ...]] = (
         "as one put it",
         Leads.as_put,
         examples=(("As Ann Lee put it in a note that explains the lease, “a pier is a promise in oak”.", "Ann Lee"),),
+    ),
+    Rule(
+        "read out",
+        Leads.read_out,
+        "medium",
+        examples=(
+            (
+                "The clerk read out a letter from the harbour board: “No barge may lie here after dark.”",
+                "harbour board",
+            ),
+            ("She held up the logbook and read from its first page: “Wind north, sea calm, cook drunk.”", "logbook"),
+            (
+                "On the slate someone had copied a line from the old primer: “A rope is a friend that holds.”",
+                "old primer",
+            ),
+        ),
     ),
     Rule(
         "reporting word",
