@@ -11,6 +11,9 @@ from briefing.extract.lexicon.build import build, load_lexicon
 from briefing.extract.lexicon.check import _faults
 from briefing.extract.lexicon.files import OURS, LexiconError, read_all
 from briefing.extract.lexicon.word_lists import LISTS, Calendar, load_word_lists, verb_pattern
+from briefing.extract.persons.apposition import told_by_neighbours
+from briefing.model.facts import Mention
+from briefing.model.safetext import SafeText
 
 LEXICON = load_lexicon(None)
 
@@ -85,6 +88,17 @@ def test_a_users_words_are_read_by_the_rules(tmp_path: Path) -> None:
     assert verb_pattern(lists.fielding).match("deploys")
     assert not verb_pattern(lists.fielding).match("hastens")  # "has" is a whole word
     assert load_lexicon(tmp_path).lists.counts.compounds == lists.compounds
+
+
+def test_a_users_words_before_names_find_ships_and_exercises(tmp_path: Path) -> None:
+    (tmp_path / "person_words.toml").write_text('merchant_ships = ["lugger"]\nexercise_nouns = ["Wargaming"]\n')
+    text = SafeText("The lugger Amira left. Wargaming Bold Quest began; Bold Quest ends on Friday.")
+    quest = (text.index("Bold"), text.index("Bold") + len("Bold Quest"))
+    name = SafeText("Bold Quest")
+    guess = Mention(start=quest[0], end=quest[1], text=name, type="ORG", name=name, confidence="low")
+    found = told_by_neighbours(text, [guess], load_lexicon(tmp_path))
+    assert {(str(m.text), m.type) for m in found} == {("Amira", "SHIP"), ("Bold Quest", "EVENT")}
+    assert [m.type for m in told_by_neighbours(text, [guess], LEXICON)] == ["ORG"]
 
 
 def test_every_list_of_words_is_asked_for_by_a_rule() -> None:

@@ -8,6 +8,7 @@ from spacy.language import Language
 from briefing.extract.entities.doc_mentions import mentions_of
 from briefing.extract.lexicon.reporting_verbs import load_reporting
 from briefing.extract.lexicon.titles import load_titles
+from briefing.extract.lexicon.word_lists import load_word_lists
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.quotes.component import Quotes
 from briefing.extract.quotes.cue_attribution import CueAttribution
@@ -104,7 +105,7 @@ def test_turns_need_a_transcript() -> None:
     text = "Q: Ready?\nMR. HALE: We are.\nQ: When?\nMR. HALE (laughs): Soon.\n"
     found = turns(text)
     assert [turn.label(text) for turn in found] == ["Q", "MR. HALE", "Q", "MR. HALE"]
-    assert [turn.named(text) for turn in found] == [False, True, False, True]
+    assert [turn.named(text, load_word_lists().speakers.labels) for turn in found] == [False, True, False, True]
     assert text[found[3].start : found[3].end] == "Soon."
 
 

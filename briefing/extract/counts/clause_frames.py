@@ -5,7 +5,6 @@ says so. The parse of the base model is climbed through lists, prepositions and 
 order of the words is asked.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -69,7 +68,7 @@ class Clauses:
             thing: What is counted.
         """
         what = frame.state or self._done(frame)
-        if what == "destroyed" and _DRONE.search(thing.item):
+        if what == "destroyed" and self.predicates.uncrewed.search(thing.item):
             return "shot down"
         if thing.category == "personnel":
             if what == "lost":
@@ -85,7 +84,7 @@ class Clauses:
         word = view.words[verb].lower()
         if word in self.predicates.states:
             return self.predicates.states[word]
-        saying = word in self.predicates.asserting or word in _SAYING
+        saying = word in self.predicates.asserting or word in self.predicates.saying
         if saying or word in HELPERS or (frame.role == "place" and frame.link not in ("by", "against", "on")):
             return ""
         past = self.predicates.past(word, view.tags[verb])
@@ -265,8 +264,6 @@ _ROLES: Final[dict[str, Role]] = {
 }  # fmt: skip
 _WITH: Final = frozenset({"with", "using", "including", "aboard", "carrying"})
 _CONTINUES: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "acl", "aux"})
-_DRONE: Final = re.compile(r"(?i)\b(?:drone|uav|uas|unmanned|uncrewed)")
-_SAYING: Final = frozenset({"said", "says", "saying", "say", "told", "added"})
 _PARTICLES: Final = frozenset({"down", "off", "away", "out", "back", "up", "over"})
 _STEPS: Final = 14
 _NEAR: Final = 14

@@ -1,6 +1,7 @@
 """Counts whose noun stands before the number, far from it, or not at all."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.counts.candidates import PERSON, PERSONNEL, Bench, Draft, How
@@ -8,6 +9,7 @@ from briefing.extract.counts.counted_phrase import Group
 from briefing.extract.counts.item_typing import Thing, designation
 from briefing.extract.counts.non_counts import TIMES, YEAR
 from briefing.extract.counts.numerals import Number
+from briefing.extract.lexicon.word_lists import any_of
 
 
 class Linked:
@@ -39,7 +41,7 @@ class Linked:
         if sign == "of" and view.words[first - 2].lower() in self.lists.crews and self._alone(number, token):
             self._of_a_body(number, _CREW)
             return True
-        if sign == "of" and view.words[first - 2].lower() in _TEAMS and self._alone(number, token):
+        if sign == "of" and view.words[first - 2].lower() in self.lists.teams and self._alone(number, token):
             name = f"{view.words[first - 2].lower()} member"
             self._of_a_body(number, Thing(name, "personnel", fielded=True, key=name))
             return True
@@ -68,7 +70,7 @@ class Linked:
     def bracketed(self) -> None:
         """Read "Il-76 (x2)" and "F-16 of the Air Force of Denmark (3 units)": lists that put the number in brackets."""
         view = self.view
-        for match in _BRACKETED.finditer(view.text):
+        for match in _bracketed(self.lists.pieces).finditer(view.text):
             head = view.token_at(match.start()) - (view.text[match.start()] == "(")
             head = self._before_owner(head)
             group = self.reader.left(head)
@@ -216,12 +218,16 @@ class Linked:
         return near[-1] if near and near[-1].category == "personnel" else PERSON
 
 
-_TEAMS: Final = frozenset({"patrol", "team", "squad", "platoon"})
-"""Bodies whose bare number is their people's: "a patrol of 14"."""
 _FURTHER: Final = frozenset({"others", "more"})
 _WERE: Final = frozenset({"was", "were", "are", "is"})
 _CREW: Final = Thing("crew member", "personnel", fielded=True, key="crew")
-_BRACKETED: Final = re.compile(r"(?<=\s)\((?:[xX×]\s?(\d{1,3})|(\d{1,3})\s(?:units?|pcs|pieces|airframes|hulls))\)")
+
+
+@lru_cache(maxsize=4)
+def _bracketed(pieces: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<=\s)\((?:[xX×]\s?(\d{{1,3}})|(\d{{1,3}})\s(?:{any_of(pieces)}))\)")
+
+
 _OF_THOSE: Final = re.compile(r"\s(?:of (?:which|whom)|in all|all told|altogether|in total)\b")
 """What stands behind a number of things named before it: "F-15s, eight in all", "tanks, nine of which were lost"."""
 _SEPARATORS: Final = frozenset({"-", "–", "—", ":", "--", "="})

@@ -28,7 +28,7 @@ class Issuers:
         """The issuer of a text that looks like a release and names somebody who may have issued it; else null."""
         text = self.view.text
         title = text[: self.title_end]
-        if (match := _COMMUNIQUE.search(title)) is not None:
+        if (match := _communique(self.lists.communiques).search(title)) is not None:
             return self._mention_in(match.start(1), len(title)) or _capitals(title[match.end(1) :])
         opening = text[self.title_end : self.title_end + _OPENING]
         if _agency(self.lists.agencies).search(opening) or _BYLINE.search(opening):
@@ -36,7 +36,9 @@ class Issuers:
         if (match := _LETTERHEAD.match(title)) is not None and (name := self._mention_in(0, match.end(1))):
             whole = any(m.start == 0 and m.end >= match.end(1) for m in self.mentions.all[:1])
             return name if whole else match[1]
-        released = _RELEASE.search(text[: self.title_end + _OPENING]) or _DATELINE.match(opening)
+        released = _label(self.lists.release_labels).search(text[: self.title_end + _OPENING]) or _DATELINE.match(
+            opening
+        )
         return self._announcing() or (self._likeliest_issuer() if released else None)
 
     def _announcing(self) -> str | None:
@@ -101,14 +103,7 @@ def _capitals(words: str) -> str | None:
 
 _OPENING: Final = 400
 """Characters behind the title in which dateline and first sentence stand."""
-_COMMUNIQUE: Final = re.compile(
-    r"\b(?:communiqu[ée]|press release|statement|news release|announcement)\b.{0,20}?\b((?:of|by|from)\b)",
-    re.IGNORECASE,
-)
 _LETTERHEAD: Final = re.compile(r"([A-Z][\w .&’'-]{2,50}):\s")
-_RELEASE: Final = re.compile(
-    r"(?i)\b(?:press|news|media) release|for immediate release|communiqu[ée]|unofficial translation|public affairs"
-)
 _DATELINE: Final = re.compile(
     r"\s*[A-Z][\w .’'/-]{2,40}(?:\([\w ]+\))?,? (?:the )?"
     r"(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},?) \d{4}\b"
@@ -119,6 +114,17 @@ _BYLINE: Final = re.compile(r"^By [A-Z]", re.MULTILINE)
 _NO_ISSUERS: Final = frozenset({"company", "media", "group", "party", "alliance", "international"})
 _SIGNATURE: Final = 12
 """Tokens at the end of a text that may be its signature."""
+
+
+@lru_cache(maxsize=4)
+def _communique(words: frozenset[str]) -> re.Pattern[str]:
+    """A title's word for what a body puts out, and "of" or the like before its name."""
+    return re.compile(rf"\b(?:{any_of(words)})\b.{{0,20}}?\b((?:of|by|from)\b)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _label(labels: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(labels)})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from typing import Final
 from briefing.extract.counts.counted_phrase import Group, Reader
 from briefing.extract.lexicon.countable_nouns import Items, Noun, item_of, singular_type
 from briefing.extract.lexicon.lexicon import Entry
-from briefing.extract.lexicon.word_lists import any_of
+from briefing.extract.lexicon.word_lists import any_of, one_of
 from briefing.model.facts import Category, EntityType, Mention
 
 _CATEGORY: Final[dict[EntityType, Category]] = {
@@ -20,13 +20,7 @@ _NICKNAME: Final = re.compile(r"[A-Z][a-z]{2,}s|[A-Z]{2,6}s")
 _LINE: Final = 300
 _NEAR: Final = 1000
 """Characters of a very long sentence that are looked at on either side."""
-_ROLE: Final = re.compile(
-    r"-(?:held|led|owned|operated|controlled|backed|made|built|designed|flagged|supplied|based|used|occupied|run|linked|"
-    r"aligned|affiliated|allied|flown|crewed)$"
-)
-_DIMENSION: Final = re.compile(
-    r"\d[\d,.]*-?(?:lb|kg|ton|tonne|mm|inch|in|ft|foot|km|m|pound|metre|meter|mile|year|day|hour)s?\b"
-)
+_DIMENSION: Final = r"\d[\d,.]*-?"
 
 
 _DESIGNATION: Final = re.compile(
@@ -162,7 +156,11 @@ class Things:
                     words.append(word)
             elif name and view.text[view.ends[j] : view.ends[j] + 1] == "-":
                 words.append("-")
-        return [w.lstrip("-") for w in words if not _ROLE.search(w) and not _DIMENSION.match(w) and w.strip("-")]
+        role, dimension = (
+            one_of(self.lists.owner_participles, "-", "$"),
+            one_of(self.lists.dimensions, _DIMENSION, r"s?\b"),
+        )
+        return [w.lstrip("-") for w in words if not role.search(w) and not dimension.match(w) and w.strip("-")]
 
     def _phrase_is_none(self, group: Group, words: list[str]) -> bool:
         """Whether the words behind it make it nothing: "rounds of talks", "bodies of water"."""

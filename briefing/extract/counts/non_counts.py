@@ -6,7 +6,7 @@ from typing import Final
 
 from briefing.extract.counts.candidates import Bench
 from briefing.extract.counts.numerals import Number
-from briefing.extract.lexicon.word_lists import Calendar, WordLists, any_of
+from briefing.extract.lexicon.word_lists import Calendar, WordLists, any_of, one_of
 from briefing.model.facts import Mention
 
 YEAR: Final = re.compile(r"(?:19|20)\d\d$")
@@ -71,9 +71,9 @@ def is_label(bench: Bench, number: Number) -> bool:
         return True
     if mention is not None and _ends_type(bench, number, mention):
         return True
-    if _TONNAGE.match(view.text, number.end):
+    if one_of(bench.lists.tonnage, r"[\s-]", r"\b", re.IGNORECASE).match(view.text, number.end):
         return True
-    if _unit_number(bench.lists.numbered_arms).match(view.text, number.core_start) or _is_day(
+    if _unit_number(bench.lists.numbered_arms, bench.lists.before_arms).match(view.text, number.core_start) or _is_day(
         view.text, number, bench.mentions.lexicon.lists.calendar
     ):
         return True
@@ -132,7 +132,7 @@ def is_rate(bench: Bench, token: int) -> bool:
         token: The token after the count.
     """
     words = [w.lower() for w in bench.view.words[token : token + 2]]
-    if not words or words[0] in ("daily", "monthly", "yearly", "annually", "weekly"):
+    if not words or words[0] in bench.mentions.lexicon.lists.calendar.frequencies:
         return bool(words)
     return len(words) == 2 and words[0] in ("a", "per", "each", "every") and words[1] in bench.lists.rate_units
 
@@ -147,7 +147,6 @@ def is_share(bench: Bench, number: Number) -> bool:
     return _SHARE.search(bench.view.text[max(0, number.start - 24) : number.core_end]) is not None
 
 
-_TONNAGE: Final = re.compile(r"[\s-](?:dwt|grt|gt|teu|cgt)\b", re.IGNORECASE)
 _NUMBER_AFTER: Final = re.compile(r",? \d{1,3}(?!\d|[.,:/-]\d|st\b|nd\b|rd\b|th\b)")
 _ANOTHER: Final = re.compile(
     r"[ \t]+(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ \t]+"
@@ -184,11 +183,9 @@ def _month_behind(calendar: Calendar) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _unit_number(arms: frozenset[str]) -> re.Pattern[str]:
+def _unit_number(arms: frozenset[str], before: frozenset[str]) -> re.Pattern[str]:
     """Battalion and regiment, as in "2-3 Infantry"."""
-    return re.compile(
-        rf"\d{{1,3}}-\d{{1,3}}(?:th|st|nd|rd)? (?:Air |Field |Armored |Mechanized )?(?:{any_of(arms)})(?!\w)"
-    )
+    return re.compile(rf"\d{{1,3}}-\d{{1,3}}(?:th|st|nd|rd)? (?:(?:{any_of(before)}) )?(?:{any_of(arms)})(?!\w)")
 
 
 @lru_cache(maxsize=4)

@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.lexicon.word_lists import CountWords, any_of, one_of
 from briefing.extract.nlp.token_columns import View
 
 
@@ -19,6 +21,7 @@ class Stated:
         self.owners = owners
         self.lists = owners.lists
         self.agents = agents
+        self._joining = _FROM | self.lists.belonging | self.lists.operating
 
     def many(self, draft: Draft) -> str:
         """Mark counts that several parties own together as without a single operator: "60 jets from seven nations"."""
@@ -53,7 +56,7 @@ class Stated:
     def _of_many(self, draft: Draft) -> bool:
         """Whether several parties own them together: "from 12 nations", "from Chile, Peru and Spain"."""
         view = self.view
-        if (many := _MANY.match(view.text, view.ends[draft.head])) is not None:
+        if (many := _many(self.lists).match(view.text, view.ends[draft.head])) is not None:
             # "of the Chilean and Peruvian air forces", but not "of the Chilean air forces"
             end = bisect_left(view.starts, many.end())
             return len({o.nation for o in self.owners.between(draft.head + 1, end)}) != 1
@@ -112,7 +115,7 @@ class Stated:
     def _after(self, draft: Draft) -> str:
         """A name right behind: "… from the 28th Bomb Wing", "… of the PLA Navy", "…, operated by Qatar"."""
         view, i = self.view, draft.head + 1
-        if _ALL_SERVICES.match(view.text, view.ends[draft.head]):
+        if one_of(self.lists.all_the_services, _ALL_ARMED, r"\b").match(view.text, view.ends[draft.head]):
             return self.owners.leading
         if view.words[i : i + 1] == ["from"]:
             if self.agents.bought(draft):
@@ -134,13 +137,13 @@ class Stated:
             i += 1
         if i < stop and view.words[i] == ",":
             i += 1
-        aside = i < stop and view.words[i - 1] != "," and view.words[i].lower() not in _FROM | self.lists.operating
+        aside = i < stop and view.words[i - 1] != "," and view.words[i].lower() not in self._joining
         if aside and view.tags[i] in ("RB", "IN"):
             i = next(
                 (k for k in range(i, min(stop, i + 6)) if view.words[k] == "from" or view.tags[k] in _BREAKS), stop
             )
         word = view.words[i].lower() if i < stop else ""
-        if word not in _FROM and word not in self.lists.operating:
+        if word not in self._joining:
             return ""
         if word in self.lists.operating and view.words[i + 1 : i + 2] != ["by"]:
             return ""
@@ -164,7 +167,7 @@ class Stated:
             return True  # "from the maker, Airbus"
         return not any(
             w in (",", ";", ".", "and", ":")
-            or (view.tags[i + 1 + k][:2] in ("VB", "IN") and w not in _WITHIN and w not in _FROM)
+            or (view.tags[i + 1 + k][:2] in ("VB", "IN") and w not in _WITHIN and w not in self._joining)
             for k, w in enumerate(inside)
         )
 
@@ -255,8 +258,7 @@ class Stated:
 
 
 _FROM: Final = frozenset({
-    "from", "of", "belonging", "operated", "flown", "owned", "fielded", "assigned", "attached", "with", "under", "in",
-    "by", "for", "crewed", "sent",
+    "from", "of", "with", "under", "in", "by", "for",
 })  # fmt: skip
 _WITHIN: Final = frozenset({"to", "across", "within", "throughout"})
 """Words between "from" and the owner: "from across the navy"."""
@@ -265,13 +267,16 @@ _RANKING: Final = frozenset({"first", "last", "next", "other", "remaining", "lat
 """Words between a possessor and the number: "Israel's first two F-35s"."""
 _LINE: Final = 1000
 """Characters from the head of a line to a count that its label may speak for."""
-_MANY: Final = re.compile(
-    r"\s(?:from|of|by|on)\s(?:(?:the\s)?(?:[\w-]+\s){1,3}(?:nations|countries|states|navies|air forces|partners|"
-    r"locations)|both\s(?:sides|parties|camps|armies|countries|navies))\b"
-)
-_ALL_SERVICES: Final = re.compile(
-    r"\s(?:from|of)\s(?:all\s)?(?:the\s)?(?:three|four|armed|all)\s(?:armed\s)?(?:services|forces)\b"
-)
+
+
+@lru_cache(maxsize=4)
+def _many(lists: CountWords) -> re.Pattern[str]:
+    """Several owners behind things: "from the three nations", "of both sides"."""
+    bodies, sides = any_of(lists.bodies_of_many), any_of(lists.sides)
+    return re.compile(rf"\s(?:from|of|by|on)\s(?:(?:the\s)?(?:[\w-]+\s){{1,3}}(?:{bodies})|both\s(?:{sides}))\b")
+
+
+_ALL_ARMED: Final = r"\s(?:from|of)\s(?:all\s)?(?:the\s)?(?:three|four|armed|all)\s(?:armed\s)?"
 _BREAKS: Final = frozenset({
     ",", ".", ":", "VBD", "VBZ", "VBP", "VB", "MD", "CC", "WDT", "WP",
 })  # fmt: skip

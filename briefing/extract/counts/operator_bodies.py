@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.lexicon import Entry
+from briefing.extract.lexicon.word_lists import CountWords, any_of, one_of
 from briefing.extract.nlp.token_columns import View
 from briefing.model.facts import Mention
 
@@ -23,28 +25,28 @@ class Owner:
     kind: str
 
 
-_SERVICE: Final = re.compile(r"(?i)\b(?:navy|army|air ?force|marines|marine corps|coast ?guard|police|gendarmerie)\b")
-_FORCES: Final = re.compile(r"(?i)\b(?:military|forces|troops|general staff)\b")
-_STATE: Final = re.compile(r"(?i)\b(?:ministry|government|department)\b")
+_WORD: Final = (r"\b", r"\b", re.IGNORECASE)
 
 
 def bodies_by_role(mentions: Mentions) -> Iterator[Owner]:
     """Institutions of a known nation that field something, or that stand for the nation; and a coalition."""
+    lists = mentions.lexicon.lists.counts
     for mention, (first, end) in zip(mentions.institutions, mentions.institution_spans, strict=True):
         name = str(mention.name)
         entry = mentions.lexicon.entry(name)
+        service = one_of(lists.service_names, *_WORD).search(name)
         if name.lower() == "coalition":
             yield Owner(-1, first, end, "Coalition", "", "coalition")
             continue
         nation = (entry.nation if entry else "") or _nation_in(name, mentions)
         if not nation:
-            yield Owner(-1, first, end, name, "", "service" if _SERVICE.search(name) else "company")
+            yield Owner(-1, first, end, name, "", "service" if service else "company")
             continue
-        if _SERVICE.search(name):
+        if service:
             yield Owner(-1, first, end, name, nation, "service")
-        elif _FORCES.search(name):
+        elif one_of(lists.names_of_forces, *_WORD).search(name):
             yield Owner(-1, first, end, nation, nation, "forces")
-        elif _STATE.search(name):
+        elif one_of(lists.names_of_state, *_WORD).search(name):
             yield Owner(-1, first, end, nation, nation, "ministry" if "efen" in name else "government")
 
 
@@ -106,27 +108,31 @@ def armed_groups(view: View, mentions: Mentions) -> frozenset[str]:
         mentions: Its mentions.
     """
     found = set()
+    ahead, behind = _armed_group(mentions.lexicon.lists.counts)
     for mention in mentions.all:
         if mention.type not in ("ORG", "PERSON", "PLACE") or mentions.info(mention) is not None:
             continue
-        led = _GROUP_AHEAD.search(view.text, max(0, mention.start - _PHRASE), mention.start)
-        if led or _GROUP_BEHIND.match(view.text, mention.end):
+        led = ahead.search(view.text, max(0, mention.start - _PHRASE), mention.start)
+        if led or behind.match(view.text, mention.end):
             found.add(str(mention.name))
     return frozenset(found)
 
 
 _PHRASE: Final = 40
-_ARMED: Final = (
-    r"(?:rebel|insurgent|militant|guerrilla|jihadist|terrorist|separatist|extremist|militia|gunm[ae]n|bandit)"
-)
-_GROUP_BEHIND: Final = re.compile(
-    rf"[ -](?:{_ARMED}s?\b|(?:{_ARMED}|armed|terror) (?:network|group|sect|organi[sz]ation|faction)\b"
-    r"|sect\b|cartel\b|gang\b)"
-)
-_GROUP_AHEAD: Final = re.compile(
-    rf"(?:\b{_ARMED}s? (?:of|from) (?:the )?|\b(?:{_ARMED}|armed) (?:group|movement|sect|faction|network),? (?:the )?"
-    r"|\bsect,? |\bmilitia,? )$"
-)
+
+
+@lru_cache(maxsize=4)
+def _armed_group(lists: CountWords) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before and behind the name of an armed group."""
+    people, bodies = rf"(?:{any_of(lists.armed_people)})", any_of(lists.armed_bodies)
+    alone = any_of(lists.bodies_outlawed)
+    return (
+        re.compile(
+            rf"(?:\b{people}s? (?:of|from) (?:the )?|\b(?:{people}|armed) (?:{bodies}),? (?:the )?"
+            rf"|\b(?:{alone}|militia),? )$"
+        ),
+        re.compile(rf"[ -](?:{people}s?\b|(?:{people}|armed|terror) (?:{bodies})\b|(?:{alone})\b)"),
+    )
 
 
 def group_in(mentions: Mentions, name: str) -> Entry | None:
@@ -153,14 +159,10 @@ def is_maker(view: View, mentions: Mentions, owner: Owner) -> bool:
     if owner.mention < 0:
         return False
     mention = mentions.all[owner.mention]
-    if _BUILT.match(view.text, mention.end) is not None:
+    if one_of(mentions.lexicon.lists.counts.behind_hyphens, _HYPHEN, r"\b").match(view.text, mention.end) is not None:
         return True
     return view.text[max(0, mention.start - 7) : mention.start].lower().endswith(_ONCE)
 
 
-_BUILT: Final = re.compile(
-    r"[-\u2010\u2011 ](?:made|built|designed|manufactured|supplied|origin|type|class|style|era|trained|funded|backed|"
-    r"based|led|flagged|registered|make|manufacture|design|construction|sponsored|supported|aligned|allied|linked|"
-    r"proxy|proxies)\b"
-)
+_HYPHEN: Final = r"[-\u2010\u2011 ]"
 _ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")

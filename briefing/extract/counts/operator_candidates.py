@@ -15,6 +15,7 @@ from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.owner_words import OwnerWords
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.lexicon import Entry
+from briefing.extract.lexicon.word_lists import one_of
 from briefing.extract.nlp.token_columns import View
 from briefing.model.facts import Mention
 
@@ -29,8 +30,6 @@ _OFTEN_SHARED: Final = frozenset({"unit", "command", "ministry", "agency", "gove
 _BESIDE: Final = re.compile(r"\s(?:in|at|of)\s(?:the\s)?|,\s(?:in\s)?|\s\(")
 _WHERE: Final = frozenset({"in", "to", "into", "from", "across", "for", "near", "at", "over"})
 _SHIP_WORDS: Final = 4
-_AS_A_WHOLE: Final = re.compile(r" (?:army|military|air forces|armed forces)$")
-"""How a nation's forces are called as a whole, or at least need not be its service of that name."""
 _NUMBERED: Final = re.compile(r" \d+$")
 _CLEARLY: Final = 1.5
 _SHARE: Final = 0.33
@@ -280,7 +279,7 @@ class Owners:
         elif (
             kind in _FOR_NATION
             or kind == "nation"
-            or (kind in ("service", "forces") and _AS_A_WHOLE.search(str(mention.text)))
+            or (kind in ("service", "forces") and one_of(self.lists.as_a_whole, " ", "$").search(str(mention.text)))
         ):
             name = nation or (name if kind in ("alliance", "service", "forces") else "")
         return Owner(number, first, end, name, nation, kind)

@@ -338,7 +338,3 @@ _LATELY: Final = 20
 """Counts of the same noun that must agree on whose it is, where not all of the text does."""
 _FAR: Final = 150
 """Tokens of a very long sentence that are looked at."""
-CREWS: Final = frozenset({
-    "crew", "crewman", "crew member", "crewmember", "aircrew", "pilot", "copilot", "co-pilot",
-})  # fmt: skip
-"""A civil aircraft or ship has them too."""

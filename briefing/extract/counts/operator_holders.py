@@ -133,7 +133,9 @@ class Holders:
             return self.antecedent(first)
         if view.words[token + 1 : token + 2] == ["of"] and (owner := self._right_behind(token + 2)) is not None:
             return owner.name if companies or owner.kind != "company" else ""
-        return self.owners.home if word in self.lists.forces_nouns or word.removesuffix("s") in _OWN_MEN else ""
+        return (
+            self.owners.home if word in self.lists.forces_nouns or word.removesuffix("s") in self.lists.own_men else ""
+        )
 
     @cached_property
     def _group(self) -> str:
@@ -169,7 +171,5 @@ class Holders:
 
 _MADE: Final = frozenset({"other", "munition"})
 """Categories of things that a company is named with as their maker or dealer more often than as their owner."""
-_OWN_MEN: Final = frozenset({"soldier", "troop", "commando", "marine", "sailor", "ranger", "policemen", "police"})
-"""People of the text's own side, where nobody says whose."""
 _PRONOUNS: Final = frozenset({"it", "they", "which", "that", "who"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.lexicon.word_lists import CountWords, any_of, one_of
 from briefing.extract.nlp.datelines import dateline_end
 from briefing.extract.nlp.token_columns import View
 
@@ -38,8 +39,8 @@ class Home:
     def own_side(self, draft: Draft) -> str:
         """For soldiers, "army tanks" and the like, also where they suffer: the nation whose forces it is about."""
         words = {word.lower() for word in self.view.words[draft.first : draft.head]}
-        of_the_state = words & STATES_OWN or {draft.thing.key, draft.thing.item} & self.owners.words.state
-        if not of_the_state or self._foreign(draft, forces=bool(words & STATES_OWN)):
+        of_the_state = words & self.lists.states_own or {draft.thing.key, draft.thing.item} & self.owners.words.state
+        if not of_the_state or self._foreign(draft, forces=bool(words & self.lists.states_own)):
             return ""
         return self.owners.home
 
@@ -114,7 +115,7 @@ class Home:
             i = mentions.spans[mentions.at[i]][1]
             while view.words[i : i + 1] in ([","], ["and"]):
                 i += 1
-        return nations, base or _BASE.match(" ".join(view.words[i : i + 2])) is not None
+        return nations, base or _base(self.lists).match(" ".join(view.words[i : i + 2])) is not None
 
     def _strikes_by(self, draft: Draft) -> bool:
         """Whether something was attacked by them, or they attack: "two drones hit the ship"."""
@@ -127,7 +128,7 @@ class Home:
     def _claims(self) -> bool:
         """Whether the only group of the text claims an attack in it."""
         view = self.view
-        for match in _CLAIM.finditer(view.text):
+        for match in _claim(self.lists.claimed_blows).finditer(view.text):
             begin, end = view.sentences[view.sentence_of[view.token_at(match.start())]]
             if any(o.name == self.group for o in self.owners.between(begin, end)):
                 return True
@@ -182,12 +183,17 @@ class Home:
         return any(o.nation and o.nation != home and (not forces or o.kind in _FORCES) for o in near)
 
 
-_BASE: Final = re.compile(r"(?i)(?:(?:air|naval|army) ?)?(?:bases?|airbases?|airfields?|barracks)\b")
-STATES_OWN: Final = frozenset({"army", "navy", "military", "coastguard", "government"})
-"""Words before a noun that make it the state's: "two army lorries"."""
-_CLAIM: Final = re.compile(
-    r"\bclaim(?:s|ed|ing)? (?:responsibility|credit|to have|(?:the|this|an|both) (?:attack|strike)s?)\b"
-)
+@lru_cache(maxsize=4)
+def _base(lists: CountWords) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?:(?:{any_of(lists.before_sites)}) ?)?(?:{any_of(lists.military_sites)})\b")
+
+
+@lru_cache(maxsize=4)
+def _claim(blows: frozenset[str]) -> re.Pattern[str]:
+    done = rf"(?:the|this|an|both) (?:{any_of(blows)})"
+    return re.compile(rf"\bclaim(?:s|ed|ing)? (?:responsibility|credit|to have|{done})\b")
+
+
 _ANY: Final = (["a"], ["an"], ["another"])
 _NEAR: Final = 25
 _FAR: Final = 60
@@ -203,7 +209,7 @@ def home_of(owners: Owners) -> str:
     for outlet, nation in owners.words.outlets.items():
         if outlet in text:
             return nation
-    spoken = _ARMED.search(text) is not None
+    spoken = one_of(owners.lists.armed_words, r"\b", r"\b").search(text) is not None
     if spoken and (reported := _dateline_nation(owners)):
         return reported
     for owner in owners.all:
@@ -256,7 +262,6 @@ def _dateline_nation(owners: Owners) -> str:
 
 
 _FORCES: Final = frozenset({"service", "forces", "unit", "command", "ministry"})
-_ARMED: Final = re.compile(r"\b(?:army|navy|air force|military|armed forces|defen[cs]e ministry|soldiers|troops)\b")
 _OPENING: Final = 300
 _CLEARLY: Final = 1.5
 

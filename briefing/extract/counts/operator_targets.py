@@ -11,7 +11,7 @@ from briefing.extract.counts.operator_agents import AUXILIARY, Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operator_holders import Holders
-from briefing.extract.counts.operator_home import STATES_OWN, Home
+from briefing.extract.counts.operator_home import Home
 from briefing.extract.lexicon.word_lists import one_of, verb_pattern
 from briefing.extract.nlp.token_columns import View
 
@@ -138,7 +138,7 @@ class Sides:
         words, key = self.owners.words, draft.thing.key
         if self.owners.is_nation(foe):
             return key not in words.armed
-        return key not in words.state and STATES_OWN.isdisjoint(
+        return key not in words.state and self.lists.states_own.isdisjoint(
             w.lower() for w in self.view.words[draft.first : draft.head]
         )
 
@@ -190,7 +190,7 @@ class Sides:
         for i in range(owner.first - 1, max(begin, owner.first - 5) - 1, -1):
             if view.words[i].lower() == "against":
                 return 0 if owner.kind == "nation" and view.words[i - 1].lower() in self.lists.others_wars else 2
-            if self._strikes(i) and view.words[i].lower() not in _PEACEFUL:
+            if self._strikes(i) and view.words[i].lower() not in self.lists.meeting:
                 civil = any(w.lower() in self.lists.civil for w in view.words[owner.end : owner.end + 4])
                 return 0 if civil else 1
             if view.tags[i] in ("IN", "TO", ",", "CC"):
@@ -260,9 +260,9 @@ class Opponents:
         frame = draft.frame
         if frame is None or frame.verb < 0:
             return ""
-        hostile = self.lists.lost | self.lists.captured | self.lists.downed | self.lists.struck | _TAKEN
+        hostile = self.lists.lost | self.lists.captured | self.lists.downed | self.lists.struck | self.lists.stopped
         if draft.thing.key in self.lists.captives:
-            if self.holders.view.words[frame.verb].lower() not in _HOLDING:
+            if self.holders.view.words[frame.verb].lower() not in self.lists.keeping:
                 return ""
         elif draft.what not in hostile or frame.state:
             return ""  # "the ministry counts 12 dead"
@@ -275,7 +275,7 @@ class Opponents:
     def _loses(self, draft: Draft) -> bool:
         """Whether the verb says that its subject suffers it: "lost three tanks"."""
         frame = draft.frame
-        lost = frame is not None and self.holders.view.words[frame.verb].lower() in _LOSING
+        lost = frame is not None and self.holders.view.words[frame.verb].lower() in self.lists.losing
         return lost or draft.what in ("lost", "missing")
 
     def _other_than(self, actor: str) -> str:
@@ -291,16 +291,9 @@ class Opponents:
         return (home, foes.pop()) if home and len(foes) == 1 else _NONE
 
 
-_HOLDING: Final = frozenset({
-    "hold", "holds", "held", "holding", "take", "takes", "took", "taken", "taking", "have", "has", "had", "captured",
-    "keep", "keeps", "kept",
-})  # fmt: skip
-_LOSING: Final = frozenset({"lose", "loses", "lost", "losing", "suffered", "sustained"})
-_TAKEN: Final = frozenset({"detained", "rammed"})
 _NONE: Final = ("", "")
 _CLEARLY: Final = 2
 """How much more than of all other foes a text must speak of one, for it to be meant where none is named."""
 _FAR: Final = 150
-_PEACEFUL: Final = frozenset({"found", "find", "finds", "finding", "met", "meet", "meets", "meeting"})
 _BY: Final = 8
 _HOPS: Final = 4

@@ -19,7 +19,7 @@ class Operators:
         """Set the operator of every draft that has one, and lower its confidence where it is inferred."""
         for step in STEPS:
             rules = [rule for rule in step.rules if rule.name not in self.without]
-            drafts = [d for d in self.drafts if not d.operator and not d.nobodys and step.of(d)]
+            drafts = [d for d in self.drafts if not d.operator and not d.nobodys and step.of(self.readers, d)]
             self._to_the_end(rules, drafts)
             if step.then is not None:
                 step.then(self.readers)

@@ -15,7 +15,7 @@ from briefing.extract.counts.operator_adjacent import Stated
 from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operator_deals import Deals
-from briefing.extract.counts.operator_elsewhere import CREWS, Elsewhere
+from briefing.extract.counts.operator_elsewhere import Elsewhere
 from briefing.extract.counts.operator_frames import Framed
 from briefing.extract.counts.operator_holders import Holders
 from briefing.extract.counts.operator_home import Home, home_of
@@ -41,24 +41,25 @@ class Readers:
         self.elsewhere = Elsewhere(view, owners, drafts, self.agents, self.sides)
 
 
-def _anything(draft: Draft) -> bool:  # noqa: ARG001
+def _anything(readers: Readers, draft: Draft) -> bool:  # noqa: ARG001
     """Every count."""
     return True
 
 
-def _no_civilians(draft: Draft) -> bool:
+def _no_civilians(readers: Readers, draft: Draft) -> bool:  # noqa: ARG001
     """Things, and people that only armed forces have."""
     return draft.thing.category != "personnel" or draft.thing.fielded
 
 
-def _civilians(draft: Draft) -> bool:
+def _civilians(readers: Readers, draft: Draft) -> bool:
     """People of no profession of arms."""
-    return not _no_civilians(draft)
+    return not _no_civilians(readers, draft)
 
 
-def _armed(draft: Draft) -> bool:
+def _armed(readers: Readers, draft: Draft) -> bool:
     """What nations, services and armed groups field, crews apart."""
-    return _no_civilians(draft) and draft.thing.fielded and draft.thing.key not in CREWS
+    crews = readers.stated.lists.flying_crews
+    return _no_civilians(readers, draft) and draft.thing.fielded and draft.thing.key not in crews
 
 
 OwnerRule = Rule[[Readers, Draft], str]
@@ -90,7 +91,7 @@ class Step:
     """Rules that are run together over the counts that are ``of`` a sort, and what is done ``then``."""
 
     rules: tuple[OwnerRule, ...]
-    of: Callable[[Draft], bool]
+    of: Callable[[Readers, Draft], bool]
     then: Callable[[Readers], None] | None = None
 
 

@@ -5,14 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from briefing.extract.counts.predicates import load_predicates
 from briefing.extract.lexicon.files import Table, read_all
 from briefing.extract.lexicon.reporting_verbs import load_reporting
 from briefing.extract.lexicon.word_lists import any_of
-
-_UNITS: Final = "Wing|Squadron|Group|Flight|Regiment|Division"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +85,9 @@ def _units(table: Table) -> list[tuple[str, re.Pattern[str]]]:
     """Patterns of short designations, of kinds of unit, of the words between an ordinal and the kind."""
     found = [(s, re.compile(rf"\b(?:{any_of(codes)})[- ]?\d")) for s, codes in table["squadron_codes"].items()]
     found += [(s, re.compile(rf"\b(?:{any_of(names)})")) for s, names in table["unit_names"].items()]
+    kinds = any_of(table["names"]["numbered_units"])
     for service, words in table["unit_words"].items():
-        inside = rf"^\d+(?:st|nd|rd|th) (?:.* )?(?:{any_of(words)}) (?:\w+ )*(?:{_UNITS})"
+        inside = rf"^\d+(?:st|nd|rd|th) (?:.* )?(?:{any_of(words)}) (?:\w+ )*(?:{kinds})"
         found.append((service, re.compile(inside)))
     return found
 

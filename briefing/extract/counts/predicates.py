@@ -1,11 +1,13 @@
 """Map the words of a clause to a short predicate of the counted, by ``predicates.toml``."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from briefing.extract.lexicon.files import read_all
+from briefing.extract.lexicon.word_lists import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,9 @@ class Predicates:
     asserting: frozenset[str]
     tallies: frozenset[str]
     announcing: frozenset[str]
+    saying: frozenset[str]
+    uncrewed: re.Pattern[str]
+    """Words for things without a crew, which are shot down where others are destroyed."""
     forms: dict[str, str]
     """Any form of an irregular verb to its past participle."""
 
@@ -78,5 +83,7 @@ def load_predicates(folder: Path | None = None) -> Predicates:
         asserting=frozenset(table["asserting"]["verbs"]),
         tallies=frozenset(table["tallies"]["nouns"]),
         announcing=frozenset(table["announcing"]["verbs"]),
+        saying=frozenset(table["saying"]["verbs"]),
+        uncrewed=re.compile(rf"(?i)\b(?:{any_of(table['uncrewed']['beginnings'])})"),
         forms=forms,
     )

@@ -6,8 +6,6 @@ from typing import Final
 from briefing.extract.entities.candidates import KNOWN, STRONG, Found, Text
 from briefing.extract.lexicon.lexicon import WORD
 
-_PLAIN: Final = {"Korea": "South Korea"}
-"""Divided nations under the name of the whole, and the part that their demonym alone stands for."""
 _SPREAD: Final = frozenset({"ORG", "PLACE", "SHIP", "EVENT"})
 
 
@@ -79,9 +77,10 @@ def plain_demonyms(text: Text, found: Sequence[Found]) -> list[Found]:
         found: The mentions so far.
     """
     named = {f.name for f in found}
+    plain = {name.partition(" ")[2]: name for name in text.lists.the_half_meant if name in named}
     return [
-        f._replace(name=_PLAIN[f.name], entry=text.lexicon.entry(_PLAIN[f.name]))
-        if f.name in _PLAIN and _PLAIN[f.name] in named and text.flat[f.start : f.end] != f.name
+        f._replace(name=plain[f.name], entry=text.lexicon.entry(plain[f.name]))
+        if f.name in plain and text.flat[f.start : f.end] != f.name
         else f
         for f in found
     ]

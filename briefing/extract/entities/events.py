@@ -9,18 +9,14 @@ from briefing.extract.lexicon.lexicon import Entry
 from briefing.extract.lexicon.word_lists import one_of
 
 _NAME: Final = r"(?:[A-ZÀ-Ý][\w'’-]*)"
-_OPERATION: Final = re.compile(
-    rf"(?<![\w-])(?P<word>Operation|Op|Opération|OPERATION)\.? [\"“'‘]?(?P<name>{_NAME}(?: (?:of |the |for "
-    rf")?{_NAME}){{0,3}})"
+_OPERATION: Final = ("(?<![\\w-])", rf"\.? [\"“'‘]?(?P<name>{_NAME}(?: (?:of |the |for )?{_NAME}){{0,3}})")
+_EXERCISE: Final = (
+    "(?<![\\w-])",
+    rf"(?:,? (?:named|called|dubbed|code-?named|known as))? [\"“'‘]?(?P<name>{_NAME}(?: (?:of |the )?{_NAME}){{0,3}})",
 )
-_EXERCISE: Final = re.compile(
-    rf"(?<![\w-])(?:[Ee]xercises?|[Dd]rills?|EXERCISE|[Ww]ar ?games?)(?:,? (?:named|called|dubbed|code-?named|known "
-    rf"as))? [\"“'‘]?"
-    rf"(?P<name>{_NAME}(?: (?:of |the )?{_NAME}){{0,3}})"
-)
-_CODE_NAMED: Final = re.compile(
-    rf"\b(?:operation|mission|campaign|offensive)s?,? (?:code-?named|dubbed|named|"
-    rf"called) [\"“'‘]?(?P<name>{_NAME}(?: {_NAME}){{0,2}})"
+_CODE_NAMED: Final = (
+    r"\b",
+    rf"s?,? (?:code-?named|dubbed|named|called) [\"“'‘]?(?P<name>{_NAME}(?: {_NAME}){{0,2}})",
 )
 
 _NAMED: Final = rf"(?P<name>{_NAME}(?: {_NAME}){{0,3}})(?:[ -](?:20)?\d\d(?:-\d)?)?[\"”'’]? (?:"
@@ -34,19 +30,19 @@ _POLL: Final = r" )*(?:by-?)?elections?(?! (?:commission|official|campaign|law))
 def events(text: Text) -> Iterator[Found]:
     """Mentions of operations, exercises and elections that have a name or a year; the year is no part of the name."""
     flat = text.flat
-    for match in _OPERATION.finditer(flat):
-        name, end = _cut(match, {"Commander", *text.lists.ends_of_operations})
+    for match in one_of(text.lists.words_of_operations, *_OPERATION).finditer(flat):
+        name, end = _cut(match, text.lists.ends_of_operations | {"Commander"})
         if name:
             full = f"Operation {name.title() if name.isupper() else name}"
             yield _event(text, match.start(), end, full, "operation", KNOWN)
-    for match in _CODE_NAMED.finditer(flat):
+    for match in one_of(text.lists.code_named, *_CODE_NAMED).finditer(flat):
         name, end = _cut(match, text.lists.ends_of_operations)
         if name and name.split(" ")[0] not in ("We", "I", "You", "They", "It"):
             full = f"Operation {name.title() if name.isupper() else name}"
             yield _event(text, match.start("name"), end, full, "operation", KNOWN)
     if any(word in flat for word in ("xercise", "drill", "Drill", "ar game", "argame", "EXERCISE")):
         for match in (
-            *_EXERCISE.finditer(flat),
+            *one_of(text.lists.words_of_exercises, *_EXERCISE).finditer(flat),
             *one_of(text.lists.exercise_adjectives, _NAMED, _AN_EXERCISE).finditer(flat),
         ):
             yield from _exercise(text, match)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import permutations
 from typing import Final
 
 from briefing.extract.entities.candidates import KNOWN, STRONG, Found, Text
@@ -13,25 +14,16 @@ from briefing.extract.lexicon.word_lists import NameWords, any_of, one_of
 _SHOUTED: Final = re.compile(r"(?<![\w-])[A-Z]{4,}(?: [A-Z]{3,})*(?![\w-])")
 """Words in capitals within other text: datelines, list heads."""
 _PLATFORMS: Final = frozenset({"AIRCRAFT", "VEHICLE", "WEAPON", "SHIP"})
-_COUNT_BEFORE: Final = re.compile(
-    r"(?:\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens|several|some|"
-    r"many|few|both|more|additional|"
-    r"RAF|USAF|Navy|Army|Air Force|Marine|Royal|stealth|twin-engined|armed|these|those|their|its|of)) $",
-    re.IGNORECASE,
+_COUNT: Final = (
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens|several|some|"
+    r"many|few|both|more|additional|these|those|their|its|of)"
 )
 _CAPITAL_AFTER: Final = re.compile(r" [A-Z][a-z]{2,}")
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;\n\"“”]\s*|\n[^\w\n]*)$")
-_SHIP_NEXT: Final = re.compile(
-    r"(?: \([A-Z]{2,4}[- ]?\d+\)|'s (?:crew|captain|air wing|deck)| (?:carrier|[Cc]arrier|[Ss]trike) )"
-)
-_SOLDIERS: Final = re.compile(r"\b(?:soldiers?|troops|troopers?|commandos?|special forces|regiment|raids?)\b")
 _FLYING: Final = "air forces"
 """Stands in the families of a text for aircraft or air forces named in it without doubt."""
-_HALF: Final = re.compile(
-    r"(?:(?<=\b[Tt]he )(?:North|South)(?='s\b|[,.;]| [a-z])(?! of\b)|\bNorth(?= and South Korea))"
-)
 _OF_STATE: Final = re.compile(r" of [A-Z][a-z]+(?: [A-Z][a-z]+)?")
-"""B-2s are named for states: ``Spirit of Georgia``."""
+"""Behind the popular name of a type whose pieces are named for states: ``Spirit of Kansas``."""
 
 
 @lru_cache(maxsize=4)
@@ -49,10 +41,41 @@ def _org_next(lists: NameWords) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _of_the_state(lists: NameWords) -> re.Pattern[str]:
-    """What stands before the Georgia that is a state of the United States."""
-    cities = any_of(lists.georgian_cities)
-    return re.compile(rf"(?:, $|\b(?:{cities}|Fort \w+|state of|University of|southern|south) ?$)")
+def _counted(lists: NameWords) -> re.Pattern[str]:
+    """A number, or another word that makes the name behind it a type's."""
+    return re.compile(rf"\b(?:{_COUNT}|{any_of(lists.before_type_names)}) $", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _ship_next(lists: NameWords) -> re.Pattern[str]:
+    """What stands behind a ship's name: its hull number, a part of it, what kind it is."""
+    return re.compile(
+        rf"(?: \([A-Z]{{2,4}}[- ]?\d+\)|'s (?:{any_of(lists.aboard)})| (?:{any_of(lists.kinds_of_ships_behind)}) )"
+    )
+
+
+@lru_cache(maxsize=4)
+def _half(lists: NameWords) -> re.Pattern[str]:
+    """The side of a divided nation that stands for its half: ``the North``, ``North and South Korea``."""
+    sides = {name.partition(" ")[0] for name in lists.divided_nations}
+    pairs = "|".join(
+        rf"\b{re.escape(one.partition(' ')[0])}(?= and {re.escape(other)})"
+        for one, other in permutations(sorted(lists.divided_nations), 2)
+        if one.partition(" ")[2] == other.partition(" ")[2]
+    )
+    return re.compile(rf"(?:(?<=\b[Tt]he )(?:{any_of(sides)})(?='s\b|[,.;]| [a-z])(?! of\b)|{pairs or '(?!)'})")
+
+
+@lru_cache(maxsize=4)
+def _homonyms(lists: NameWords) -> dict[str, str]:
+    """Nations' names to the places that bear them too, under the names that tell them apart."""
+    return {name.partition(" (")[0]: name for name in lists.homonymous_places}
+
+
+@lru_cache(maxsize=4)
+def _of_the_place(lists: NameWords) -> re.Pattern[str]:
+    """What stands before a nation's name where it is another place's."""
+    return re.compile(rf"(?:, $|\b(?:{any_of(lists.before_homonymous_places)}|Fort \w+) ?$)")
 
 
 def known_names(text: Text, sure: Iterable[Found]) -> list[Found]:
@@ -75,15 +98,16 @@ def known_names(text: Text, sure: Iterable[Found]) -> list[Found]:
             found.append(Found(hit.start, hit.end, "PERSON", hit.term.surface, None, KNOWN, "", "low"))
             continue
         found.append(_found(text, hit))
-    if "North Korea" in families or "South Korea" in families:
+    if not text.lists.divided_nations.isdisjoint(families):
         found += _halves(text)
     return found
 
 
 def _halves(text: Text) -> Iterator[Found]:
-    """``the North`` and ``the South`` where the text speaks of the Koreas."""
-    for match in _HALF.finditer(text.flat):
-        nation = text.lexicon.entry(f"{match.group()} Korea")
+    """``the North`` and ``the South`` where the text speaks of a divided nation."""
+    halves = {name.partition(" ")[0]: name for name in text.lists.divided_nations}
+    for match in _half(text.lists).finditer(text.flat):
+        nation = text.lexicon.entry(halves[match.group()])
         if nation is not None:
             yield Found(match.start(), match.end(), "NATION", nation.name, nation, KNOWN, "", "medium")
 
@@ -118,16 +142,16 @@ def _found(text: Text, hit: Hit) -> Found:
         tier = STRONG if term.form == "name" else KNOWN
         if entry.type == "SHIP" and term.form == "nickname":
             item = ""
-    if term.surface == "Spirit" and (more := _OF_STATE.match(text.flat, end)):
-        end, name, tier = more.end(), f"Spirit{more.group()}", STRONG
+    if term.surface in text.lists.named_for_states and (more := _OF_STATE.match(text.flat, end)):
+        end, name, tier = more.end(), f"{term.surface}{more.group()}", STRONG
     type_ = entry.type
     if (
-        entry.name == "Georgia"
+        (place := _homonyms(text.lists).get(entry.name))
         and entry.kind == "nation"
         and term.form == "name"
-        and _of_the_state(text.lists).search(text.flat, 0, start)
+        and _of_the_place(text.lists).search(text.flat, 0, start)
     ):
-        return Found(start, end, "PLACE", "Georgia (U.S. state)", text.lexicon.entry("Georgia (U.S. state)"))
+        return Found(start, end, "PLACE", place, text.lexicon.entry(place))
     return Found(start, end, type_, name, entry, tier, item, "medium" if term.form == "nickname" else "high")
 
 
@@ -147,11 +171,11 @@ def _meant(text: Text, hit: Hit, families: set[str]) -> bool:
     flat, start, end, entry = text.flat, hit.start, hit.end, hit.term.entry
     opens = _SENTENCE_START.search(flat, max(0, start - 4), start) is not None
     if entry.type == "ORG" and entry.kind == "service":
-        return entry.name in families or _SOLDIERS.search(flat) is not None
+        return entry.name in families or one_of(text.lists.people_of_services, r"\b", r"\b").search(flat) is not None
     if entry.type == "ORG":
         return not opens or _org_next(text.lists).match(flat, end) is not None
     if entry.type == "SHIP":
-        return text.naval and (_SHIP_NEXT.match(flat, end) is not None or entry.name in families)
+        return text.naval and (_ship_next(text.lists).match(flat, end) is not None or entry.name in families)
     if entry.type == "EVENT":
         before = flat[max(0, start - 12) : start].lower()
         return "exercise" in before or flat.startswith((" exercise", " drill", " 2"), end) or entry.name in families
@@ -170,7 +194,7 @@ def _meant(text: Text, hit: Hit, families: set[str]) -> bool:
     plural = hit.term.surface.endswith("s") and not hit.term.surface.endswith(("ss", "us"))
     if plural and not opens and entry.type == "AIRCRAFT" and _FLYING in families:
         return True
-    counted = _COUNT_BEFORE.search(flat, max(0, start - 14), start) is not None or _of_nation(text, start)
+    counted = _counted(text.lists).search(flat, max(0, start - 14), start) is not None or _of_nation(text, start)
     return counted and (plural or entry.type == "AIRCRAFT") and not opens
 
 

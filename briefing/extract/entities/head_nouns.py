@@ -16,9 +16,6 @@ from briefing.extract.nlp.token_columns import View
 
 _SMALL: Final = frozenset({"of", "for", "and", "the", "&", "in", "on", "de", "la", "du", "des", "to"})
 _ORDINAL: Final = re.compile(r"(?:\d{1,4}(?:st|nd|rd|th|d)|[IVX]{1,5})$")
-_STATE_GUARD: Final = re.compile(
-    r"(?<![\w-])([A-Z][a-z]+(?: [A-Z][a-z]+)?) ((?:Army |Air )?National Guard|State Guard|ANG)(?!\w)"
-)
 _NUMBERS: Final = words("One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve I II III IV")
 _GOVERNED: Final = 7
 """At most so many words stand after the "of" of a name."""
@@ -30,6 +27,8 @@ _OPENERS: Final = frozenset({"DT", "PRP$", "WDT", "IN", "PRP"})
 
 
 class _Patterns(NamedTuple):
+    guard: re.Pattern[str]
+    """``Vermont Air National Guard``."""
     designated: re.Pattern[str]
     """``Strike Fighter Squadron (VFA) 102``."""
     ordinal: re.Pattern[str]
@@ -40,15 +39,15 @@ class _Patterns(NamedTuple):
 def _patterns(lists: NameWords) -> _Patterns:
     """Patterns of units by their numbers."""
     units, forces = any_of(lists.unit_nouns), any_of(lists.task_forces)
-    inner = r"(?:[A-Z][\w'&/-]*|and|of(?= [A-Z]))"
+    inner, other = r"(?:[A-Z][\w'&/-]*|and|of(?= [A-Z]))", any_of(lists.no_part_of_units)
     return _Patterns(
+        re.compile(rf"(?<![\w-])([A-Z][a-z]+(?: [A-Z][a-z]+)?) ({any_of(lists.state_guards)})(?!\w)"),
         re.compile(
-            r"(?<![\w-])(?:[A-Z][\w-]+ ){1,5}(?:Squadron|Wing|Group|Force|Division|Battalion|Command) \([A-Z]{2,6}\) "
-            r"\d{1,4}(?!\w)"
+            rf"(?<![\w-])(?:[A-Z][\w-]+ ){{1,5}}(?:{any_of(lists.designated_units)}) \([A-Z]{{2,6}}\) \d{{1,4}}(?!\w)"
         ),
         re.compile(
             r"(?<![\w-])(?:(?:No\.? ?)?\d{1,4}(?:/\d{1,4})?"
-            rf"(?: (?!US\b|U\.S|UK\b|of\b|American|British|Air Force|Army|Navy|Marine ){inner}){{0,6}}? (?:{units})"
+            rf"(?: (?!US\b|U\.S|UK\b|of\b|{other}){inner}){{0,6}}? (?:{units})"
             r"|\d{1,4}(?:st|nd|rd|th|d)(?:/\d{1,4}(?:st|nd|rd|th|d)?)?(?: \([A-Z0-9]+\))?"
             rf"(?: {inner}){{0,6}}? (?:{units}|{any_of(lists.arms)}|[A-Z]{{2,5}}))(?![\w-])"
         ),
@@ -71,7 +70,7 @@ def _named_place(lexicon: Lexicon) -> re.Pattern[str]:
 def numbered(text: Text) -> Iterator[Found]:
     """Units by their numbers, state guards, and places by the word before their name. Reads characters only."""
     flat = text.flat
-    for match in _STATE_GUARD.finditer(flat) if "Guard" in flat or "ANG" in flat else ():
+    for match in _patterns(text.lists).guard.finditer(flat):
         state = text.lexicon.entry(match[1])
         if state is not None and state.kind == "region":
             entry = Entry(match.group(), "ORG", "service", nations=("United States",), parent=match[2])
@@ -81,7 +80,7 @@ def numbered(text: Text) -> Iterator[Found]:
     for match in _patterns(text.lists).ordinal.finditer(flat):
         yield _unit(match, KNOWN)
     for match in _patterns(text.lists).numbered.finditer(flat):
-        if match.group().split()[-1] not in ("Force", "Group", "Unit", "Element"):
+        if match.group().split()[-1] not in text.lists.no_units_alone:
             yield _unit(match, KNOWN)
     for match in _named_place(text.lexicon).finditer(flat):
         after = match.group().split()[1]

@@ -22,10 +22,6 @@ _TAIL: Final = re.compile(
     r"(?:['’]s|['’]|[\s\"“”‘`,;:!?()\[\]–—*-]|"  # one at a time: a repeated repetition backtracks without end
     r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.)+$"
 )
-_PEOPLE_BEHIND: Final = re.compile(r"(?<=[A-Za-z]) (?:Airmen|Soldiers|Sailors|Marines|Guardsmen|Guardians)$")
-"""People of a body, whose name ends before them: "Air Mobility Command Airmen"."""
-_FIRM: Final = re.compile(r",? (?:Inc|LLC|L\.L\.C|Ltd|plc|PLC|GmbH)\b\.?(?! [A-Z])")
-"""What says that a name is a firm's, and is part of it."""
 _DANGLING: Final = re.compile(r"(?: (?:and|or|of|the|&))+$")
 _NUMBER_LEAD: Final = re.compile(r"[\s\"“”‘'’`(\[*#•,;:]+")
 _HEDGE: Final = re.compile(
@@ -44,10 +40,8 @@ _PEOPLE: Final = re.compile(r"(?:ans?|ese|ish|is?|ics?|ites?|ch|ards?|ers?|os?|y
 _THERE: Final = re.compile(r"\b(in|at|to|from|near) $")
 
 _NO_DATE: Final = re.compile(
-    r"(?:the )?(?:hourly|daily|weekly|monthly|annual|annually|yearly|quarterly|nightly|bi-?weekly|biannual|biennial|"
-    r"[\w-]*(?:year|month|week|day|hour|decade|century)s?-?(?:long|old)|seconds|minutes|hours|days|weeks|months|"
-    r"years|decades|"
-    r"centuries|\d{1,3}-\d{1,2}|[a-z]+ly)$",
+    r"(?:the )?(?:[\w-]*(?:year|month|week|day|hour|decade|century)s?-?(?:long|old)|seconds|minutes|hours|days|weeks|"
+    r"months|years|decades|centuries|\d{1,3}-\d{1,2}|[a-z]+ly)$",
     re.IGNORECASE,
 )
 _YEARS: Final = re.compile(r"(?:1[5-9]|20)\d\d(?:-|–|/)(?:(?:1[5-9]|20)\d\d|\d\d)$")
@@ -145,9 +139,9 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
 
 def _end_of_body(text: Text, start: int, end: int) -> int:
     """Where a body's name ends: before its people, behind what says that it is a firm."""
-    if people := _PEOPLE_BEHIND.search(text.flat[start:end]):
+    if people := one_of(text.lists.people_behind, "(?<=[A-Za-z]) ", "$").search(text.flat[start:end]):
         return start + people.start()
-    firm = _FIRM.match(text.flat, end)
+    firm = one_of(text.lists.firms, ",? ", r"\b\.?(?! [A-Z])").match(text.flat, end)
     return firm.end() if firm else end
 
 
@@ -156,7 +150,7 @@ def _typed(text: Text, start: int, end: int, type_: EntityType) -> Iterator[Foun
     if type_ == "NATION":
         kept = _of_people(written, text.flat[max(0, start - 6) : start], text.lists)
     elif type_ in ("DATE", "QUANTITY"):
-        kept = _of_number(written, type_)
+        kept = _of_number(written, type_, text.lexicon.lists.calendar.frequencies)
     elif type_ == "MONEY":
         kept = type_
     else:
@@ -179,13 +173,13 @@ def _of_people(written: str, before: str, lists: NameWords) -> EntityType | None
     return None if there[1] == "in" else "PLACE"
 
 
-def _of_number(written: str, type_: EntityType) -> EntityType | None:
+def _of_number(written: str, type_: EntityType, often: frozenset[str]) -> EntityType | None:
     """A date that is no mere frequency, an age or amount with a number in it."""
     if type_ == "QUANTITY":
         if _YEARS.match(written):
             return "DATE"
         return type_ if _AMOUNT.search(written) else None
-    if _NO_DATE.match(written):
+    if _NO_DATE.match(written) or written.lower().removeprefix("the ") in often:
         return None
     return "QUANTITY" if _AGE.match(written) else type_
 

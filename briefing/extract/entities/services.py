@@ -8,7 +8,7 @@ from typing import Final
 
 from briefing.extract.entities.candidates import KNOWN, Found, Text
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
-from briefing.extract.lexicon.word_lists import any_of
+from briefing.extract.lexicon.word_lists import any_of, one_of
 
 _ADJECTIVE: Final = re.compile(r"((?:[A-Z][\w.]*\.? ){0,2}[A-Z][\w.]*)(?:'s?)? $")
 _NUMBER: Final = re.compile(
@@ -21,13 +21,6 @@ _MINISTRY: Final = re.compile(
 )
 """Ministries that every nation has under this name."""
 _FORCES: Final = frozenset({"service", "forces"})
-_COMMON: Final = frozenset({"army", "navy", "air force", "coast guard", "armed forces"})
-"""Branches that a nation has though no lexicon lists it."""
-_OF_FORCES: Final = re.compile(
-    r" (?:\w+ )?(?:soldiers?|troops|sailors?|airmen|peacekeepers?|warships?|frigates?|patrols?|contingents?|"
-    r"battalions?|detachments?|squadrons?|army|navy|military|forces)\b"
-)
-"""Behind a nation's adjective these say that the text speaks of its forces."""
 _SHARED: Final = frozenset({"ministry", "command", "legislature", "agency", "government"})
 
 
@@ -91,11 +84,12 @@ def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
     branch_of = text.lexicon.branch_of
     nations: Counter[str] = Counter()
     armed: Counter[str] = Counter()
+    fields = one_of(text.lists.fielded, r" (?:\w+ )?", r"\b")
     for f in found:
         if f.entry is not None and not _is_shared(text, f):
             if f.entry.nation and f.type in ("NATION", "ORG", "PLACE") and f.entry.kind != "company":
                 nations[f.entry.nation] += 1
-                armed[f.entry.nation] += f.entry.kind in _FORCES or _OF_FORCES.match(text.flat, f.end) is not None
+                armed[f.entry.nation] += f.entry.kind in _FORCES or fields.match(text.flat, f.end) is not None
             if f.entry.kind in ("service", "forces") and f.name in branch_of:
                 full.setdefault(branch_of[f.name], Counter())[f.name] += 1
     out = []
@@ -132,9 +126,10 @@ def _bare(
     nation = _just_before(text, f, before)
     spoken = armed or nations
     if not nation and spoken:
-        nation = "United States" if "United States" in spoken else spoken.most_common(1)[0][0]
+        foremost = text.lists.foremost_nations.intersection(spoken)
+        nation = min(foremost) if foremost else spoken.most_common(1)[0][0]
     entry = lexicon.branches.get((nation, branch))
-    if entry is None and armed[nation] and branch in _COMMON:
+    if entry is None and armed[nation] and branch in text.lists.common_branches:
         entry = _service(lexicon, nation, branch, f.name)
     return _named(f, entry)
 

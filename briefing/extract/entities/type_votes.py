@@ -16,10 +16,6 @@ from briefing.model.facts import EntityType
 
 _NAMES: Final = frozenset({"PERSON", "ORG", "PLACE"})
 _IN: Final = re.compile(r"\b(?:in|near|outside|around|across|towards?) (?:the )?$")
-_STATES: Final = re.compile(
-    r" (?:said|says|added|announced|claimed|stated|mentioned|confirmed|denied|declared|warned)\b"
-)
-"""What bodies do and places do not."""
 _SHARE: Final = 0.75
 _LINE: Final = 4
 """Words of a line that may be a headline."""
@@ -57,7 +53,7 @@ def _count(text: Text, f: Found, people: set[str], votes: Counter[EntityType]) -
         votes["PLACE"] += 1
     if _speaks(text.lists).match(flat, f.end):
         votes["PERSON"] += 1
-    if f.type == "PLACE" and not lone and f.entry is None and _STATES.match(flat, f.end):
+    if f.type == "PLACE" and not lone and f.entry is None and one_of(text.lists.stated, " ", r"\b").match(flat, f.end):
         votes["ORG"] += 3
     if lone and f.name in people:
         votes["PERSON"] += 2

@@ -15,13 +15,13 @@ from typing import Any, Final
 from briefing.extract.lexicon.build import load_lexicon
 from briefing.extract.lexicon.files import read_all
 from briefing.extract.lexicon.lexicon import Lexicon
+from briefing.extract.lexicon.word_lists import any_of
 from briefing.extract.nlp.char_spans import Spans
 from briefing.model.facts import Mention
 from briefing.model.safetext import SafeText
 
 _OFTEN: Final = 2
 """Mentions that make a nation the text's main one."""
-_PERSON_NEXT: Final = re.compile(r"\s(?:officer|member|chief|head|commander|spokes|official|source)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class BodyWords:
     staffs: dict[str, str]
     after: re.Pattern[str]
     """A national body's own words, after the nation."""
+    officer: re.Pattern[str]
+    """What says behind a body that one of its people is meant."""
     bare: re.Pattern[str]
     """A ministry without its nation."""
     roles: re.Pattern[str]
@@ -76,6 +78,7 @@ def load_bodies(lexicons: Path | None = None) -> BodyWords:
         offices=offices,
         staffs=staffs,
         after=re.compile(rf"(?:['’]s?)?\s(?:federal\s)?(?:{ministry}|(?P<staff>{staff}))\b", re.IGNORECASE),
+        officer=re.compile(rf"\s(?:{any_of(table['words']['people_behind'])})", re.IGNORECASE),
         bare=re.compile(rf"(?:the\s)?{ministry}$", re.IGNORECASE),
         roles=re.compile(
             rf"(?<![\w-])(?:{_choice(r for kind in table['roles'].values() for r in kind)}|[a-z]+ ministry)(?![\w-])"
@@ -181,7 +184,7 @@ def _body(text: str, mention: Mention, lexicon: Lexicon, words: BodyWords) -> tu
     if mention.type == "NATION":
         match = words.after.match(text, mention.end)
         nation = lexicon.nation(mention.name)
-        officer = match and match["staff"] and _PERSON_NEXT.match(text, match.end())
+        officer = match and match["staff"] and words.officer.match(text, match.end())
         return (nation, match) if match and nation and not officer else None
     if mention.type == "ORG" and mention.name not in lexicon.entries:
         match = words.after.search(text, mention.start, mention.end)

@@ -57,6 +57,7 @@ class Calendar:
     seasons: frozenset[str]
     relative_days: frozenset[str]
     short_weekdays: frozenset[str]
+    frequencies: frozenset[str]
 
     @property
     def month_names(self) -> frozenset[str]:
@@ -146,6 +147,37 @@ class CountWords:
     numbered_arms: frozenset[str]
     units_of_time_and_money: frozenset[str]
     taking_over: frozenset[str]
+    keeping: frozenset[str]
+    losing: frozenset[str]
+    stopped: frozenset[str]
+    meeting: frozenset[str]
+    service_names: frozenset[str]
+    names_of_forces: frozenset[str]
+    names_of_state: frozenset[str]
+    armed_people: frozenset[str]
+    armed_bodies: frozenset[str]
+    bodies_outlawed: frozenset[str]
+    behind_hyphens: frozenset[str]
+    teams: frozenset[str]
+    pieces: frozenset[str]
+    tonnage: frozenset[str]
+    before_arms: frozenset[str]
+    belonging: frozenset[str]
+    bodies_of_many: frozenset[str]
+    sides: frozenset[str]
+    all_the_services: frozenset[str]
+    own_men: frozenset[str]
+    states_own: frozenset[str]
+    military_sites: frozenset[str]
+    before_sites: frozenset[str]
+    claimed_blows: frozenset[str]
+    armed_words: frozenset[str]
+    communiques: frozenset[str]
+    release_labels: frozenset[str]
+    as_a_whole: frozenset[str]
+    flying_crews: frozenset[str]
+    owner_participles: frozenset[str]
+    dimensions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,7 +202,7 @@ class NameWords:
     said: frozenset[str]
     noted: frozenset[str]
     biographical: frozenset[str]
-    georgian_cities: frozenset[str]
+    before_homonymous_places: frozenset[str]
     kinds_of_places: frozenset[str]
     last_words_of_places: frozenset[str]
     given_names_too: frozenset[str]
@@ -205,6 +237,27 @@ class NameWords:
     currency_codes: frozenset[str]
     currency_adjectives: frozenset[str]
     units_of_measure: frozenset[str]
+    before_type_names: frozenset[str]
+    aboard: frozenset[str]
+    kinds_of_ships_behind: frozenset[str]
+    people_of_services: frozenset[str]
+    homonymous_places: frozenset[str]
+    divided_nations: frozenset[str]
+    the_half_meant: frozenset[str]
+    named_for_states: frozenset[str]
+    state_guards: frozenset[str]
+    designated_units: frozenset[str]
+    no_part_of_units: frozenset[str]
+    no_units_alone: frozenset[str]
+    common_branches: frozenset[str]
+    fielded: frozenset[str]
+    foremost_nations: frozenset[str]
+    words_of_exercises: frozenset[str]
+    words_of_operations: frozenset[str]
+    code_named: frozenset[str]
+    people_behind: frozenset[str]
+    firms: frozenset[str]
+    stated: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -237,6 +290,14 @@ class ActorWords:
     officials: frozenset[str]
     doing: frozenset[str]
     no_trades: frozenset[str]
+    taking_place: frozenset[str]
+    unit_like: frozenset[str]
+    helping: frozenset[str]
+    the_many: frozenset[str]
+    former: frozenset[str]
+    asking: frozenset[str]
+    lettered_units: frozenset[str]
+    units_in_other_languages: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -260,6 +321,11 @@ class PersonWords:
     waters_and_roads: frozenset[str]
     settlements: frozenset[str]
     coalition_forces: frozenset[str]
+    exercise_nouns: frozenset[str]
+    credits: frozenset[str]
+    parts_of_regiments: frozenset[str]
+    lettered_parts: frozenset[str]
+    regiments: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -278,10 +344,13 @@ class SpeakerWords:
     heard: frozenset[str]
     addressing: frozenset[str]
     reading_out: frozenset[str]
+    using: frozenset[str]
     parts_of_documents: frozenset[str]
     kin: frozenset[str]
     relations: frozenset[str]
-    firms: frozenset[str]
+    any_body: frozenset[str]
+    aspect: frozenset[str]
+    labels: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,10 +20,7 @@ from briefing.extract.participants.metonymy import Reading, Readings
 from briefing.extract.persons.name_patterns import POSTER
 from briefing.model.facts import Count, Mention, ParticipantKind, Quote
 
-_BYLINE: Final = re.compile(
-    r"(?:^|\(|;|\.)\s*(?:[Pp]hotos?|[Ss]tory|[Tt]ext|[Ww]riting|[Ww]ritten|[Rr]eport(?:ing|ed)|[Aa]dditional reporting|"
-    r"[Ee]dit(?:ing|ed)|[Cc]ompiled|[Tt]ranslat(?:ion|ed)|[Pp]osted)?\s?\b[Bb]y\b[^.();]*$"
-)
+_BYLINE: Final = (r"(?:^|\(|;|\.)\s*(?:(?:[Aa]dditional )?", r")?\s?\b[Bb]y\b[^.();]*$")
 _NEAR: Final = 6
 """Words beside a name among which an office may stand."""
 _LINE: Final = 120
@@ -83,7 +80,7 @@ class Cast:
         self._actors: dict[tuple[ParticipantKind, str], Actor] = {}
         self.background = Background(view, mentions)
         self._title = self._title_in_capitals()
-        self.asides = Asides(view, mentions, lexicon.lists.actors.officials)
+        self.asides = Asides(view, mentions, lexicon.lists.actors)
 
     def gather(self, quotes: Iterable[Quote], counts: Iterable[Count]) -> None:
         """Gather every mention, then mark who is quoted and who operates what is counted.
@@ -282,7 +279,8 @@ class Cast:
             return False
         text = self.view.text
         line = max(text.rfind("\n", 0, mention.start) + 1, mention.start - _LINE)
-        return "y " in text[line : mention.start] and _BYLINE.search(text[line : mention.start]) is not None
+        byline = one_of(self.lexicon.lists.persons.credits, *_BYLINE)
+        return "y " in text[line : mention.start] and byline.search(text[line : mention.start]) is not None
 
     def _signs(self, mention: Mention) -> bool:
         """Whether a handle stands below a post and not at the head of one."""

@@ -36,7 +36,6 @@ _PARTS: Final = {
 _ABOUT: Final = frozenset({"of", "for", "to"})
 _LONGEST_CLIMB: Final = 40
 """Steps up the tree: each member of a list hangs on the one before it."""
-_TAKING: Final = frozenset({"take", "takes", "taking", "took", "taken"})
 _NEAR: Final = 4
 """Steps up the tree to the verb of a clause."""
 _STATES: Final = frozenset(
@@ -123,7 +122,7 @@ def _hosts(view: View, verb: int, lists: ActorWords) -> bool:
     """Whether the verb says where something is held: "takes place", "was held"."""
     if view.words[verb].lower() in lists.holding:
         return True
-    return "place" in view.words[verb + 1 : verb + 3] and view.words[verb].lower() in _TAKING
+    return "place" in view.words[verb + 1 : verb + 3] and view.words[verb].lower() in lists.taking_place
 
 
 def _of_a_state(view: View, token: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.lexicon.word_lists import ActorWords, one_of
 from briefing.extract.nlp.datelines import dateline_agency, dateline_end
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.participants import agency
@@ -14,9 +15,9 @@ from briefing.model.facts import Mention
 class Asides:
     """Tests the mentions of one document."""
 
-    def __init__(self, view: View, mentions: Mentions, officials: frozenset[str]) -> None:
-        """``officials`` are words for who speaks of a nation or body without being it."""
-        self._officials = officials
+    def __init__(self, view: View, mentions: Mentions, lists: ActorWords) -> None:
+        self._lists = lists
+        self._unit = one_of(lists.unit_like, r"^\d|\b", r"\b")
         self.view = view
         self.mentions = mentions
         self._datelines = list(_datelines(view.text))
@@ -87,13 +88,7 @@ class Asides:
     def _to_be_asked(self, span: tuple[int, int], part: Part) -> bool:
         """Whether readers are only told whom to ask: "media may contact the press office"."""
         verb = self.view.heads[span[1] - 1]
-        return part.rule == "object" and self.view.words[verb].lower() in (
-            "contact",
-            "visit",
-            "call",
-            "email",
-            "follow",
-        )
+        return part.rule == "object" and self.view.words[verb].lower() in self._lists.asking
 
     def _in_dateline(self, mention: Mention) -> bool:
         """Whether it stands in a dateline: "KABUL, Afghanistan, Jan 3 (Meridian News) -"."""
@@ -111,7 +106,7 @@ class Asides:
             return False
         i = span[1]
         while i < len(self.view) and self.view.tags[i] in ("JJ", "NN", "NNP", "POS") and i < span[1] + 3:
-            if self.view.words[i].lower() in self._officials:
+            if self.view.words[i].lower() in self._lists.officials:
                 return True
             i += 1
         return False
@@ -121,7 +116,7 @@ class Asides:
         first, view = span[0], self.view
         if first > 1 and view.words[first - 1] == ",":
             before = self.mentions.mention_at(first - 2)
-            return before is not None and before.type == "ORG" and _UNIT_LIKE.search(str(before.text)) is not None
+            return before is not None and before.type == "ORG" and self._unit.search(str(before.text)) is not None
         return False
 
     def _is_goal(self, span: tuple[int, int], part: Part) -> bool:
@@ -137,7 +132,9 @@ class Asides:
             return False
         meant = any(view.words[c].lower() in ("to", "will") for c in view.children[i] if c < i)
         gerund = view.tags[i] == "VBG" and view.deps[i] == "pcomp"
-        return _HELPING.match(view.words[i].lower()) is None and (gerund or (view.tags[i] == "VB" and meant))
+        return one_of(self._lists.helping).match(view.words[i].lower()) is None and (
+            gerund or (view.tags[i] == "VB" and meant)
+        )
 
 
 def _agencies(text: str) -> list[tuple[int, int]]:
@@ -170,9 +167,6 @@ def _datelines(text: str) -> list[tuple[int, int]]:
 
 
 AREA: Final = re.compile(r"(?:['’]s)?\s(?:Fleets?\s)?(?:areas?|AO[RO])\b")
-_UNIT_LIKE: Final = re.compile(
-    r"\b(?:Battalion|Brigade|Regiment|Squadron|Company|Battery|Group|Wing|Team|Detachment|Platoon|Division|Fleet)\b|^\d"
-)
 _APPOSED: Final = frozenset({"appos", "punct", "dep", "attr", "npadvmod"})
 """How the parse ties a name to what it explains, or fails to."""
 _FLAGGED: Final = re.compile(r"[-\u2010\u2011 ](?:flagged|registered)\b")
@@ -184,8 +178,3 @@ _TWO: Final = 2
 _HOPS: Final = 6
 _LINES: Final = 12
 """Lines from the start in which a dateline may stand."""
-_HELPING: Final = re.compile(
-    r"support|help|assist|aid|join|enabl|strengthen|train|work|provid|meet|visit|give|allow|become|lead|reinforc|equip|"
-    r"brief|welcom|thank|host|escort|protect|defend|ask|tell|advis"
-)
-"""What one means to do with or for somebody who is there."""

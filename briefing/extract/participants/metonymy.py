@@ -28,10 +28,6 @@ _POSSESSIVE: Final = re.compile(r"(?<=[\w.)]{2})['’]s (?=(?:[A-Z][\w&.-]*)(?: 
 """Between two names of bodies, the second of several words."""
 _LINKS: Final = frozenset({"and", "&", ",", "/", "or"})
 _AT: Final = frozenset({"at", "in", "inside", "outside", "near"})
-_MANY: Final = frozenset(
-    {"People", "Women", "Children", "Men", "Workers", "Citizens", "Veterans", "Farmers", "Students"}
-)
-"""Whose a body of its own is, that is called after them: "the People's Defence Force"."""
 _SHORTEST: Final = 3
 """Letters of a name of one word that only the base model vouches for."""
 
@@ -46,10 +42,10 @@ def _unit(lists: WordLists) -> re.Pattern[str]:
         rf"^(?:U\.?S\.? )?{side}{ordinal}\s(?:.*\s)?(?:{any_of(actors.numbered_units)})\b"
         rf"|\b(?:{any_of(lists.persons.before_unit_numbers)})\s\d+(?:-\d+)?$"
         rf"|\b(?:{any_of(actors.named_units)})\b(?:\s\d+)?$"
-        r"|^(?:Company|Battery|Troop) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"
-        rf"|^(?:{any_of(actors.kinds_of_companies)}) (?:Company|Battery)$|^BLT \d/\d$|\bUnit \([A-Z]{{2,6}}\) \d+$"
-        r"|(?:staffel|geschwader|bataillon|brigade|flottille|[Ee]scadron(?: de \w+)?) \S*\d[A-Z]?$"
-        rf"|^(?:{any_of(actors.spelling_alphabet)}) (?:Company|Battery|Troop)$"
+        rf"|^(?:{any_of(actors.lettered_units)}) [A-Z]$|^Long-Range Aviation$|^\d{{1,3}}(?:st|nd|rd|th) Marines$"
+        rf"|^BLT \d/\d$|\bUnit \([A-Z]{{2,6}}\) \d+$"
+        rf"|(?:{any_of(actors.units_in_other_languages)})(?: de \w+)? \S*\d[A-Z]?$"
+        rf"|^(?:{any_of(actors.kinds_of_companies | actors.spelling_alphabet)}) (?:{any_of(actors.lettered_units)})$"
         rf"|^(?:{any_of(actors.unit_codes)}|V[PFAQMR]{{1,3}}C?)[ -]?\d+$",
     )
 
@@ -138,7 +134,7 @@ class Readings:
         """Owner and owned of a name in one: "the Naval School's Logistics Institute"."""
         text = str(mention.text)
         match = _POSSESSIVE.search(text)
-        if match is None or self.lexicon.nation(text[: match.start()]) or text[: match.start()] in _MANY:
+        if match is None or self.lexicon.nation(text[: match.start()]) or text[: match.start()] in self.lists.the_many:
             return
         cut = match.start()
         for name, start in ((text[:cut], mention.start), (text[match.end() :], mention.start + match.end())):

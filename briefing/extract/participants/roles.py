@@ -38,9 +38,6 @@ _CLAUSE: Final = 14
 """Tokens of a clause that tells of an occupation."""
 _TRADE: Final = re.compile(r"(?!human)[a-z]{3,}(?:m[ae]n|ologist|keeper|worker)")
 """Words that name an occupation by their ending: "mortarman"."""
-_FORMER: Final = frozenset(
-    {"former", "acting", "deputy", "interim", "retired", "vice", "senior", "assistant", "then", "first"}
-)
 _BEING: Final = frozenset({"is", "was", "serves", "served", "became", "remains"})
 
 
@@ -152,11 +149,11 @@ class Roles:
 
     def _modified(self, office: int) -> int:
         """Where the words before an office begin that belong to it: capitals before one in capitals, "former"."""
-        view, first = self.view, office
+        view, first, former = self.view, office, self.mentions.lexicon.lists.actors.former
         proper = office >= 0 and view.words[office][0].isupper()
         while first > 0 and view.tags[first - 1] in _MODIFIERS and not self._breaks(first - 1):
             word = view.words[first - 1]
-            if proper and not (word[0].isupper() or word == "-" or word.lower() in _FORMER):
+            if proper and not (word[0].isupper() or word == "-" or word.lower() in former):
                 break
             first -= 1
         return first

@@ -24,10 +24,7 @@ _LAST: Final = re.compile(rf"(?<![\w.@#’'-])(?P<name>(?:(?:{UPPER}\.)+[ ])?{_W
 _ALSO: Final = re.compile(rf"(?:,[ ](?:and[ ])?|[ ]and[ ])the[ ](?P<name>{_WORD}(?:[ ]{_WORD})?)(?=[ ,.;])")
 _EDITION: Final = re.compile(r"[ ](?:\d{2}|20\d\d|[XVLI]{2,6})(?![\w-])")
 _EDITION_END: Final = re.compile(r"[ ](?:\d{2}|20\d\d|[XVLI]{2,6})$")
-_EXERCISE: Final = re.compile(
-    r"\b(?:[Ee]xercises?|EXERCISE|[Dd]rills?|[Mm]ano?euvres?|[Tt]raining)[ ][\"“‘'«]?"
-    rf"(?P<name>{_WORD}(?:[ ]{_WORD}){{0,2}}(?:[ ]\d{{2,4}})?)"
-)
+_EXERCISE: Final = (r"\b", rf"[ ][\"“‘'«]?(?P<name>{_WORD}(?:[ ]{_WORD}){{0,2}}(?:[ ]\d{{2,4}})?)")
 _FAR: Final = 60
 """Characters before a word in which the name may begin."""
 _GUESSES: Final = ("PERSON", "ORG", "PLACE", "EVENT")
@@ -62,7 +59,7 @@ def told_by_neighbours(text: str, mentions: Sequence[Mention], lexicon: Lexicon)
         lexicon: The lexicon.
     """
     lists = lexicon.lists.persons
-    found = [*_outfits(text, mentions, lists), *_ships(text, mentions, lists), *_exercises(text, mentions)]
+    found = [*_outfits(text, mentions, lists), *_ships(text, mentions, lists), *_exercises(text, mentions, lists)]
     found += _editions(text, mentions, lexicon)
     if not found:
         return tuple(mentions)
@@ -91,8 +88,7 @@ def _outfits(text: str, mentions: Sequence[Mention], lists: PersonWords) -> Iter
 
 def _ships(text: str, mentions: Sequence[Mention], lists: PersonWords) -> Iterator[Mention]:
     """Ships behind a word for merchant ships, and those that go on a list of ships: "the Amira |and the Sela|"."""
-    merchant = any(word in text for word in ("anker ", "dwt ", "ug ", "how "))
-    for match in one_of(lists.merchant_ships, r"\b", _SHIP).finditer(text) if merchant else ():
+    for match in one_of(lists.merchant_ships, r"\b", _SHIP).finditer(text):
         yield _mention(text, *match.span("name"), "SHIP")
     for ship in mentions:
         also = _ALSO.match(text, ship.end) if ship.type == "SHIP" else None
@@ -101,11 +97,9 @@ def _ships(text: str, mentions: Sequence[Mention], lists: PersonWords) -> Iterat
             also = _ALSO.match(text, also.end())
 
 
-def _exercises(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _exercises(text: str, mentions: Sequence[Mention], lists: PersonWords) -> Iterator[Mention]:
     """Exercises: called so where they are first named, and the same words elsewhere."""
-    if not any(word in text for word in ("xercise", "XERCISE", "rill", "euvre", "raining")):
-        return
-    names = {_EDITION_END.sub("", match["name"]) for match in _EXERCISE.finditer(text)}
+    names = {_EDITION_END.sub("", match["name"]) for match in one_of(lists.exercise_nouns, *_EXERCISE).finditer(text)}
     for mention in mentions if names else ():
         if _EDITION_END.sub("", mention.text) in names:
             yield _mention(text, mention.start, mention.end, "EVENT")

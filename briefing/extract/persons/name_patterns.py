@@ -39,11 +39,8 @@ POSTER: Final = re.compile(
 )
 """Who posts, at the head of a line of a thread: "@handle · 21:04", "@handle replied: …"."""
 BY: Final = re.compile(rf"[Bb][Yy][ \t]+(?={UPPER})")
-BYLINE: Final = re.compile(
-    r"(?:^[ \t]*|\n[ \t]*|\b(?:[Pp]osted|[Ss]tory|[Tt]ext|[Pp]hotos?|[Ww]rit(?:ten|ing)|[Rr]eport(?:ed|ing)"
-    r"|[Ee]dit(?:ed|ing)|[Tt]ranslat(?:ed|ion)|[Cc]ompiled) )$"
-)
-"""What stands before the "by" of a byline."""
+BYLINE: Final = (r"(?:^[ \t]*|\n[ \t]*|\b", " )$")
+"""What stands before the "by" of a byline: around the words for what they did."""
 AGED: Final = re.compile(r",\s(?:aged\s)?(?:1[2-9]|[2-9]\d)(?=,|\sand\b|\.|\))")
 """An age behind a name: "Ann Lee, 61, keeps …"."""
 CHARGE: Final = re.compile(r"\s(?:of|to|for)\s(?:the\s)?")

@@ -19,10 +19,6 @@ from briefing.model.safetext import SafeText
 
 _OWNED: Final = re.compile(r"(.+?)(?:['’]s)? (Navy|Army|Coast Guard) (?=.*class$)")
 _ROYAL: Final = re.compile(r"(?:the\s)?Royal\s(.+)$")
-_PART: Final = re.compile(
-    r"(?:\d{1,3}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth)\s(?:Battalion|Squadron)$|(?:Company|Battery) [A-Z]$"
-)
-_WHOLE: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)?\s.*(?:Marines|Regiment|Infantry|Cavalry|Artillery|Armou?r\w*)$")
 _DESIGNATED: Final = tuple(
     (letters, re.compile(pattern))
     for letters, pattern in (
@@ -86,7 +82,7 @@ def services_and_units(text: str, mentions: Sequence[Mention], lexicon: Lexicon)
     found = [
         *_after_nations(text, mentions, lexicon),
         *_labels(text, mentions, lexicon),
-        *_joined(text, mentions),
+        *_joined(text, mentions, lexicon.lists.persons),
         *_designated(text),
         *_trades(text, mentions, lexicon.lists.persons),
         *_before_classes(text, mentions, lexicon),
@@ -179,11 +175,22 @@ def _labels(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterato
         yield body(text, *label.span(1), service(nation, label[1], lexicon))
 
 
-def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+@lru_cache(maxsize=4)
+def _regimental(lists: PersonWords) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Names of parts of regiments, and of regiments."""
+    ordinal = r"(?:\d{1,3}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth)"
+    return (
+        re.compile(rf"{ordinal}\s(?:{any_of(lists.parts_of_regiments)})$|(?:{any_of(lists.lettered_parts)}) [A-Z]$"),
+        re.compile(rf"\d{{1,3}}(?:st|nd|rd|th|d)?\s.*(?:{any_of(lists.regiments)})\w*$"),
+    )
+
+
+def _joined(text: str, mentions: Sequence[Mention], lists: PersonWords) -> Iterator[Mention]:
     """A battalion with its regiment: "2nd Battalion, 9th Marines" is one unit."""
     bodies = [m for m in mentions if m.type == "ORG"]
+    part_of, of = _regimental(lists)
     for part, whole in pairwise(bodies):
-        if text[part.end : whole.start] == ", " and _PART.match(part.text) and _WHOLE.match(whole.text):
+        if text[part.end : whole.start] == ", " and part_of.match(part.text) and of.match(whole.text):
             yield body(text, part.start, whole.end)
 
 

@@ -103,8 +103,9 @@ class Finder:
 
     def _bylines(self) -> None:
         """Writers and editors: "By Ann Lee", "(Reporting by Ann Lee and Bo Hu; editing by Cy Dow)"."""
+        byline = one_of(self._lists.credits, *name_patterns.BYLINE)
         for by in name_patterns.BY.finditer(self.text):
-            if not name_patterns.BYLINE.search(self.text, max(0, by.start() - 24), by.start()):
+            if not byline.search(self.text, max(0, by.start() - 24), by.start()):
                 continue
             at = by.end()
             while (name := name_patterns.NAME.match(self.text, at)) and " " in name[0]:

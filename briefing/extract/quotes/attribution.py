@@ -141,7 +141,17 @@ class Dialogue:
         """The voice of a transcript's turn where it speaks of itself: "LEE: I told them, “…”"."""
         label = self.labels.get(self.paragraphs[number][0])
         own = self.finder.lower[said.source] in ("i", "we", "my", "our")
+        if label is not None and self.finder.lower[said.source] in ("you", "your"):
+            label, own = self._addressed(number, label), True
         return self.labelled(*label) if label is not None and own else None
+
+    def _addressed(self, number: int, label: tuple[int, int]) -> tuple[int, int] | None:
+        """The label of who is spoken to in a turn: of the last other speaker, else of the next one."""
+        text, here = self.view.text, self.paragraphs[number][0]
+        others = [start for start, of in self.labels.items() if text[slice(*of)] != text[slice(*label)]]
+        before = [start for start in others if start < here]
+        after = [start for start in others if start > here]
+        return self.labels[before[-1]] if before else self.labels[after[0]] if after else None
 
     def labelled(self, start: int, end: int) -> Voice | None:
         """The voice of a transcript's label; None where it names nobody.

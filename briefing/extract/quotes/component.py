@@ -98,6 +98,7 @@ class _Reader:
             first, last = self.view.token_range(run.outer_start, run.outer_end)
             level[first:last] = [n] * (last - first)
         mentions = mentions_of(doc)
+        self.labels = mentions.lexicon.lists.speakers.labels
         self.finder = CueAttribution(self.view, mentions, words, level)
         self.voices = Voices(
             self.view, mentions, words, People(self.view, mentions, words, level, titles), self.finder.subjects
@@ -138,11 +139,11 @@ class _Reader:
 
     def _has_speaker(self, turn: Turn) -> bool:
         """Whether the label names someone, or stands in an interview with someone who is introduced."""
-        return turn.named(self.text) or (self.answers is not None and is_part(turn.label(self.text)))
+        return turn.named(self.text, self.labels) or (self.answers is not None and is_part(turn.label(self.text)))
 
     def _speaks(self, turn: Turn) -> bool:
         """Whether it is known who speaks the turn: questions are asked by nobody in particular."""
-        return turn.named(self.text) or (self.answers is not None and is_answer(turn.label(self.text)))
+        return turn.named(self.text, self.labels) or (self.answers is not None and is_answer(turn.label(self.text)))
 
     def _of_paragraph(self, number: int, here: list[int]) -> Iterator[Quote]:
         headline = self._is_headline(*self.paragraphs[number])

@@ -18,6 +18,7 @@ from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.offices import Offices
 from briefing.extract.quotes.places import MOST, Place, last_places, line_numbers
 from briefing.extract.quotes.quotation_marks import Run
+from briefing.extract.quotes.relatives import Relatives
 from briefing.extract.quotes.written import Written
 from briefing.model.facts import SpeakerKind
 
@@ -64,7 +65,7 @@ class People:
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], titles: Titles) -> None:
         self.view, self.mentions, self.words, self.level = view, mentions, words, level
         self.phrases = Phrases(view, mentions)
-        self._firms = mentions.lexicon.lists.speakers.firms
+        self._relatives = Relatives(view, mentions)
         self.beats: list[int] = []
         beat = -1
         for first, last in view.sentences:
@@ -117,9 +118,9 @@ class People:
 
     def _common_bodies(self) -> Iterator[Place]:
         """Bodies that are subjects and have no name: "The prosecutor's office opened a case over what it called …"."""
-        view = self.view
+        view, any_body = self.view, self.mentions.lexicon.lists.speakers.any_body
         for i, word in enumerate(view.words):
-            if word not in self.words.bodies or word in self._firms or self.level[i] >= 0:
+            if word not in self.words.bodies or word in any_body or self.level[i] >= 0:
                 continue
             first = self.phrases.start(i)
             if i in self.mentions.at or view.tags[i] != "NN":
@@ -273,7 +274,7 @@ class People:
     def _read_unnamed(self, i: int) -> None:
         """A subject such as "the admiral": a place of whoever is meant, or of an unnamed speaker."""
         worth = self._worth(i)
-        if worth < _MAIN_SUBJECT:
+        if worth < (_SUBJECT if self._relatives.is_relative(i) else _MAIN_SUBJECT):
             return
         noun = i if self.view.tags[i].startswith("NN") else self.phrases.behind(i, self.words.people)
         name, known = self.unnamed(i if noun is None else noun)
@@ -335,6 +336,9 @@ class People:
         gender = "m" if noun in self.words.men else "f" if noun in self.words.women else ""
         self.genders.setdefault(description, gender)
         first = self.phrases.start(head)
+        if (owned := self._relative(head, description)) is not None:
+            self.genders.setdefault(owned, gender)
+            return owned, False
         if self.view.words[first].lower() not in _DEFINITE:
             return description, False
         name = self._holder(noun, {self.view.words[i].lower() for i in range(first, head)}, head)
@@ -343,6 +347,23 @@ class People:
                 if kind == "person" and place.name.split()[-1] == noun:
                     return place.name, False
         return (description, False) if name is None else (name, True)
+
+    def _relative(self, head: int, description: str) -> str | None:
+        """Read "his mother", "the sergeant's wife": the owner's name and the relative; None where no owner has one."""
+        owner = self._relatives.owner(head)
+        if owner is None:
+            return None
+        mention = self.mentions.mention_at(owner)
+        if mention is not None and mention.type == "PERSON":
+            name, known = str(mention.name), True
+        elif self.view.tags[owner] == "PRP$":
+            meant = self.stands_for(owner)[0]
+            name, known = meant or "", meant is not None
+        else:
+            name, known = self.unnamed(owner)
+        end = self.view.ends[owner] + (self.view.tags[owner + 1] == "POS") * 2
+        rest = description if self.view.tags[owner] == "PRP$" else self.view.text[end : self.view.ends[head]].strip()
+        return f"{name}'s {rest}" if known else None
 
     def _holder(self, noun: str, modifiers: set[str], token: int) -> str | None:
         """The holder of an office: of those named before this token the best fit, else the one soon after it."""
@@ -381,4 +402,4 @@ class People:
             words = body.name.lower().split()
             if noun in words and len(words) > 1:
                 return body.name
-        return None if noun not in self._firms else self.acting_body(token)
+        return None if noun not in self.mentions.lexicon.lists.speakers.any_body else self.acting_body(token)

@@ -14,8 +14,6 @@ _OWNERS: Final = frozenset(("of", "by", "from"))
 _TO_THE_RUN: Final = frozenset(
     ("that", ":", ",", "of", "as", "to", "the", "a", "an", "—", "–", "--", "reading", "saying")
 )
-_ASPECT: Final = frozenset(("continue", "continues", "continued", "continuing", "begin", "begins", "began", "remember"))
-"""Verbs of speaking that say nothing before "to"."""
 _BEHIND_NAME: Final = frozenset((",", "(", "on", "via"))
 _NEAR: Final = 6
 _SELVES: Final = frozenset(("i", "we"))
@@ -260,7 +258,7 @@ class Leads:
         if self.cues.is_verb(i):
             if word not in self.words.speech and word not in self.words.naming:
                 return None
-            if word in _ASPECT and i + 1 < last and self.lower[i + 1] == "to":
+            if word in self.lists.aspect and i + 1 < last and self.lower[i + 1] == "to":
                 return None  # "will continue to be “…”"
             if relayed := self.relays.quoted_as(i, floor):
                 return Said(relayed.source, i, "high", True, "quoted as saying", relayed.relay)

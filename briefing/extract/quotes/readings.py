@@ -24,6 +24,8 @@ class Readings:
             lead: The words that lead up to the run.
         """
         first, last, floor = lead
+        if self.lower[last - 1] in self.lists.wording:
+            return self._uses(last - 1, floor)
         if self.lower[last - 1] not in (":", ",", *DASHES) and not self._is_document(last - 1):
             return None
         for verb in range(last - 1, first - 1, -1):
@@ -34,6 +36,14 @@ class Readings:
             if self.view.tags[verb] in FINITE and self.lower[verb] not in self.lists.reading_out:
                 return None
         return None
+
+    def _uses(self, noun: int, floor: int) -> Said | None:
+        """Read "The report uses the words “…”": who uses them."""
+        verb = self.view.heads[noun]
+        if self.view.deps[noun] != "dobj" or self.lower[verb] not in self.lists.using:
+            return None
+        user = self.cues.subjects.of(verb, floor)
+        return None if user is None or not self.cues.subjects.may_speak(user) else Said(user, verb, "medium", True)
 
     def _read_by(self, verb: int, last: int, floor: int) -> Said | None:
         document = self._behind(verb, last, floor)

@@ -149,7 +149,7 @@ class Voices:
             return voice.less_sure("medium") if known else voice
         if view.tags[head].startswith("NNP"):
             return self._voice(said, self._proper(first, head), "person", first, head, "name").less_sure("medium")
-        body_noun = word in self.words.bodies or word in self.lists.firms
+        body_noun = word in self.words.bodies or word in self.lists.any_body
         if body_noun and definite and (body := self.people.body(word, head)):
             return self._voice(said, body, "organisation", first, head, "office").less_sure("medium")
         kind: SpeakerKind = "organisation" if body_noun else "person"

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 _NAME: Final = (
@@ -21,11 +22,6 @@ _HEADLINE: Final = re.compile(r"((?:[A-Z][\w.'’-]{0,30}[ \xa0]){0,4}[A-Z][\w.'
 _SIGNATURE: Final = re.compile(r"[—–―-]{1,2} ?[^\n()—–―]{1,60}\(@\w{1,30}\)")
 _FEWEST: Final = 3
 """Labelled lines that make a transcript."""
-_NO_NAME: Final = frozenset(
-    ("q", "a", "question", "answer", "note", "quote", "update", "correction", "editor's note", "editor’s note",
-     "source", "related", "read more", "moderator", "operator",
-     "photo", "video", "more", "ps", "subject", "from", "to", "date", "re", "cc")
-)  # fmt: skip
 
 
 class Turn(NamedTuple):
@@ -40,9 +36,14 @@ class Turn(NamedTuple):
         """The label as written."""
         return text[self.label_start : self.label_end]
 
-    def named(self, text: str) -> bool:
-        """Whether the label names someone: not "Q" or "Note"."""
-        return self.label(text).lower() not in _NO_NAME
+    def named(self, text: str, labels: Collection[str]) -> bool:
+        """Whether the label names someone: not "Q" or "Note".
+
+        Args:
+            text: The text.
+            labels: Lower-case labels that name nobody.
+        """
+        return self.label(text).lower() not in labels
 
 
 def turns(text: str) -> list[Turn]:

@@ -166,6 +166,8 @@ class Subjects:
             i -= 1
         while i >= floor and tags[i] in ("RB", "MD"):
             i -= 1
+        if i > floor and self.lower[i] == ")":
+            i = self._before_bracket(i, floor)
         if i < floor or self.level[i] != self.level[verb]:
             return None
         if (tags[i] == "PRP" and self.lower[i] in _PERSONAL) or self._in_parenthesis(i, verb, floor):
@@ -178,6 +180,11 @@ class Subjects:
         led = tags[verb] == "VBG" and self.lower[start - 1] not in _PLACED
         free = start <= floor or led or tags[start - 1] not in ("IN", "POS", "TO", "HYPH")
         return i if free else None
+
+    def _before_bracket(self, closing: int, floor: int) -> int:
+        """The token before the bracket that ends here: "Rep. Ann Lee (R-WI) said"; else the token itself."""
+        opening = next((j for j in range(closing, max(floor, closing - _NEAR), -1) if self.lower[j] == "("), closing)
+        return closing if opening == closing else opening - 1
 
     def _in_parenthesis(self, i: int, verb: int, floor: int) -> bool:
         """Whether a verb and the phrase before it stand between commas: "Lee, a top aide said, “is sure of it”"."""

@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import Final, Literal
 
 from briefing.extract.lexicon.files import read_all
+from briefing.extract.lexicon.word_lists import any_of
 
 HeadKind = Literal["quantity", "none", "item", "operator", ""]
 
 _SPACE: Final = re.compile(r"\s+")
 _ASIDE: Final = re.compile(r"\s*[(\[][^)\]]*[)\]]|[¹²³⁰-⁹]+|[*†‡]+$")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:\s*[-/–]\s*(?:19|20)?\d\d)?")
-_OF: Final = re.compile(
-    r"^(?:total\s+)?(?:number|numbers|no\.?|nr\.?|qty\.?|quantity|total|count|strength|losses)\s+(?:of|in)\s+",
-    re.IGNORECASE,
-)
 _UNIT: Final = re.compile(
     r"[(\[]\s*(?:in\s+|x\s*)?[’']?(thousands?|millions?|000|mn?|k)[’']?s?\s*[)\]]|\bin\s+(thousands|millions)\b(?!\s+of\b)",
     re.IGNORECASE,
@@ -45,6 +42,13 @@ class HeadWords:
     """Heads below which things are counted, never sums of money."""
     sums: frozenset[str]
     """Words of captions above sums of money."""
+    number_of: re.Pattern[str]
+    """What only says at the beginning of a head that it is a number: "Number of"."""
+
+    def without_quantity(self, head: str) -> int:
+        """Number of characters at the beginning of a head that only say that it is one: of "Number of tanks" ten."""
+        match = self.number_of.match(head)
+        return match.end() if match else 0
 
     def kind(self, head: str) -> HeadKind:
         """The kind of numbers below a head; empty where its words do not say."""
@@ -103,12 +107,6 @@ def unit_of(head: str) -> str:
     return {"m": "million", "mn": "million", "k": "thousand", "000": "thousand"}.get(word, word.rstrip("s"))
 
 
-def without_quantity(head: str) -> int:
-    """Number of characters at the beginning of a head that only say that it is a number: of "Number of tanks" ten."""
-    match = _OF.match(head)
-    return match.end() if match else 0
-
-
 @lru_cache(maxsize=4)
 def load_heads(folder: Path | None = None) -> HeadWords:
     """Our words with the user's of ``folder`` merged in. Raises ``LexiconError``."""
@@ -123,5 +121,9 @@ def load_heads(folder: Path | None = None) -> HeadWords:
         frozenset([*heads.get("total", []), *heads.get("nameless", [])]),
         what,
         re.compile(rf"\s({'|'.join(longest)})$"),
-        *(frozenset(heads.get(name, [])) for name in ("named", "inventory", "pieces", "sums")),
+        named=frozenset(heads["named"]),
+        inventory=frozenset(heads["inventory"]),
+        pieces=frozenset(heads["pieces"]),
+        sums=frozenset(heads["sums"]),
+        number_of=re.compile(rf"^(?:total\s+)?(?:{any_of(heads['number_of'])})\s+(?:of|in)\s+", re.IGNORECASE),
     )

@@ -16,7 +16,7 @@ from briefing.extract.counts.item_typing import Thing
 from briefing.extract.counts.numerals import Number
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
-from briefing.extract.counts.tables.heads import HeadKind, HeadWords, is_year, plain, unit_of, without_quantity
+from briefing.extract.counts.tables.heads import HeadKind, HeadWords, is_year, plain, unit_of
 from briefing.extract.counts.tables.numbers import LONG, cell_number, counts_on, in_english_form
 from briefing.extract.counts.tables.things import listed, unlisted
 from briefing.extract.counts.tables.titles import nation_of_title
@@ -146,7 +146,7 @@ class TableRows:
     def _of_thing(self, span: Span) -> tuple[int, int, int] | None:
         """Tokens and end of what names the item in a cell."""
         words = self.words(span)
-        skipped = without_quantity(words)
+        skipped = self.heads.without_quantity(words)
         words = _ASIDE.sub("", words[skipped:])
         match = self.heads.trailing.search(words.casefold())
         words = words[: match.start()] if match else words
