@@ -16,7 +16,7 @@ from briefing.extract.nlp.token_columns import View
 from briefing.extract.quotes.genders import genders_of
 from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.offices import Offices
-from briefing.extract.quotes.places import MOST, Place, last_places, line_numbers
+from briefing.extract.quotes.places import MOST, Place, last_places, line_numbers, names_with
 from briefing.extract.quotes.quotation_marks import Run
 from briefing.extract.quotes.relatives import Relatives
 from briefing.extract.quotes.written import Written
@@ -77,17 +77,7 @@ class People:
         self.bodies: list[Place] = []
         full = {str(mention.name) for mention in mentions.all if mention.type == "PERSON" and " " in mention.name}
         self._surnames = {name.split()[-1]: name for name in full}
-        for n, mention in enumerate(mentions.all):
-            if mention.type == "PERSON":
-                self.people.append(self._place(n, mention.name))
-            elif mention.type in ("ORG", "PLACE") and (name := self.surnamed(mention.text)):
-                self.people.append(self._place(n, name))
-            elif (
-                mention.type == "ORG"
-                or (mention.type == "NATION" and self._is_noun(n))
-                or (mention.type == "PLACE" and self._speaks(n))
-            ):
-                self.bodies.append(self._place(n, mention.name))
+        self._collect()
         self.bodies += [
             Place(b - 1, str(m.name), self._worth(b - 1), self.beats[b - 1])
             for m, (_, b) in zip(mentions.institutions, mentions.institution_spans, strict=True)
@@ -106,6 +96,20 @@ class People:
         self._next = 0
         self._offices = Offices(view, mentions, words, titles)
         self.written = Written(view, mentions, words, level, self._worth, self.beats)
+
+    def _collect(self) -> None:
+        """The places of the people and bodies that are mentioned."""
+        for n, mention in enumerate(self.mentions.all):
+            if mention.type == "PERSON":
+                self.people.append(self._place(n, mention.name))
+            elif mention.type in ("ORG", "PLACE") and (name := self.surnamed(mention.text)):
+                self.people.append(self._place(n, name))
+            elif (
+                mention.type == "ORG"
+                or (mention.type == "NATION" and self._is_noun(n))
+                or (mention.type == "PLACE" and self._speaks(n))
+            ):
+                self.bodies.append(self._place(n, mention.name))
 
     def _is_noun(self, n: int) -> bool:
         return self.view.deps[self.mentions.spans[n][1] - 1] not in ("amod", "compound", "nmod")
@@ -285,7 +289,7 @@ class People:
 
     def _best(self, token: int, pool: list[Place], gender: str, run: Run | None) -> str | None:
         beat = self.beats[token]
-        said = self._named_with(token, run, pool)
+        said = names_with(self.view, token, run, pool)
         home = self.paragraphs[token]
         sentence = self.view.sentences[self.view.sentence_of[token]][0]
         places = last_places(pool, token)
@@ -309,19 +313,6 @@ class People:
         """Whether a speaker may be meant by "he" or "she", or by "it" where there is no gender."""
         several = bool(gender) and self.view.tags[place.token] in ("NNS", "NNPS")
         return (kind == "person") == bool(gender) and not several
-
-    def _named_with(self, token: int, run: Run | None, pool: list[Place]) -> set[str]:
-        """Names in what the pronoun says, or after it in its sentence: hardly whom it means."""
-        spans = [(token, min(token + MOST, self.view.sentences[self.view.sentence_of[token]][1]))]
-        if run is not None:
-            spans.append(self.view.token_range(run.start, run.end))
-        found = set()
-        for first, last in spans:
-            at = bisect_left(pool, first, key=lambda place: place.token)
-            while at < len(pool) and pool[at].token < last:
-                found.add(pool[at].name)
-                at += 1
-        return found
 
     def _may_be(self, name: str, gender: str) -> bool:
         return not gender or (self.genders.get(name) or self._called.get(name, gender)) == gender

@@ -6,6 +6,7 @@ Where clauses report one another, the outer verb of speaking wins over an inner 
 
 from typing import Final
 
+from briefing.extract.quotes.clauses import Clauses
 from briefing.extract.quotes.cues import DASHES, FINITE, STATES, STEPS, Cues, Lead, Said
 from briefing.extract.quotes.readings import Readings
 from briefing.extract.rule import Rule, first_answer
@@ -27,7 +28,7 @@ class Leads:
         self.view, self.mentions, self.words, self.lower = cues.view, cues.mentions, cues.words, cues.lower
         self.lists = cues.lists
         self.phrases, self.subjects, self.relays = cues.phrases, cues.subjects, cues.relays
-        self.readings = Readings(cues)
+        self.readings, self.clauses = Readings(cues), Clauses(cues)
 
     def read(self, lead: Lead) -> Said | None:
         """The cue of a run, by the first rule that finds one."""
@@ -85,17 +86,17 @@ class Leads:
         first, last, floor = lead
         nearest: Said | None = None
         finite = last < len(self.view) and self._next_tag(last) in FINITE
-        above = self._above(last, first)
+        above = self.clauses.above(last, first)
         for i in range(last - 1, first - 1, -1):
             said = self._cue_before(i, floor, last)
             if said is None or (finite and self.view.deps[i] == "relcl"):
                 continue  # "those who complained “are wrong”": the run says it of them
-            if above and i not in above and self._aside(i, above):
+            if above and i not in above and self.clauses.aside(i, above):
                 continue  # "tells voters who wonder why … that he “…”"
             if not said.core or (nearest is None and self._tells_how(i, last)):
                 nearest = nearest or said
             elif nearest is None or (
-                said.source != nearest.source and not self._adds(nearest) and self._holds(said, nearest)
+                said.source != nearest.source and not self.clauses.adds(nearest) and self.clauses.holds(said, nearest)
             ):
                 return said
             else:
@@ -162,45 +163,6 @@ class Leads:
                 return Said(self.mentions.spans[self.mentions.at[i]][1] - 1, None, "medium", True)
         return None
 
-    def _above(self, last: int, first: int) -> set[int]:
-        """The words that the run which begins at token ``last`` hangs on, by the parse: verbs that may govern it."""
-        view = self.view
-        start = next((i for i in range(last, min(last + STEPS, len(view))) if view.words[i][0].isalnum()), None)
-        if start is None:
-            return set()
-        found, i = set(), start
-        for _ in range(2 * STEPS):
-            above = view.heads[i]
-            if above == i:
-                break
-            if first <= above < last:
-                found.add(above)
-            i = above
-        return found
-
-    def _aside(self, i: int, above: set[int]) -> bool:
-        """Whether the verb stands in a relative or adverbial clause that hangs on one of those that govern the run."""
-        view = self.view
-        for _ in range(STEPS):
-            if view.deps[i] == "relcl":
-                return any(j in above and j in self._verbs_above(i) for j in above)
-            if view.heads[i] == i or view.deps[i] not in ("xcomp", "conj", "ccomp", "advcl"):
-                return False
-            i = view.heads[i]
-        return False
-
-    def _verbs_above(self, i: int) -> set[int]:
-        """The reporting verbs that a word hangs on."""
-        found = set()
-        for _ in range(STEPS):
-            above = self.view.heads[i]
-            if above == i:
-                break
-            i = above
-            if self.cues.is_verb(i) and (self.lower[i] in self.words.core or self.lower[i] in self.words.naming):
-                found.add(i)
-        return found
-
     def _next_tag(self, i: int) -> str:
         """Tag of the first word of the run that begins at token ``i``."""
         while i + 1 < len(self.view) and not self.lower[i][0].isalnum():
@@ -224,31 +186,6 @@ class Leads:
         while start > max(first, head - STEPS) and self.view.tags[start - 1] in ("NNP", "NNPS"):
             start -= 1
         return start
-
-    def _holds(self, outer: Said, inner: Said) -> bool:
-        """Whether the inner cue's clause is part of what the outer one reports."""
-        if outer.cue is None or inner.cue is None:
-            return True
-        view, i = self.view, inner.cue
-        for _ in range(STEPS):
-            above = view.heads[i]
-            if above == outer.cue:
-                return view.deps[i] != "conj"
-            if above == i:
-                break
-            i = above
-        if view.deps[outer.cue] == "relcl":
-            return False  # "The office, which Smith might read, found that …"
-        between = range(outer.cue + 1, inner.cue)
-        return not any(view.tags[j] == "CC" or view.words[j] == ";" for j in between)
-
-    def _adds(self, said: Said) -> bool:
-        """Whether the cue's clause only adds something on a person who is named: "Lee, who described it as “…”"."""
-        view, number = self.view, self.mentions.at.get(said.source)
-        if said.cue is None or number is None or self.mentions.all[number].type != "PERSON":
-            return False
-        end = self.mentions.spans[number][1]
-        return view.deps[said.cue] == "relcl" and view.words[end] == "," and view.tags[end + 1] == "WP"
 
     def _cue_before(self, i: int, floor: int, last: int) -> Said | None:
         word, tag = self.lower[i], self.view.tags[i]

@@ -118,7 +118,8 @@ class Voices:
             return Voice(str(mention.text), "person", mention.start, mention.end, said.cue, said.confidence, how="name")
         if mention.type != "PERSON" and (name := self.people.surnamed(mention.text)):
             return Voice(name, "person", mention.start, mention.end, said.cue, said.confidence, how="name")
-        if self.view.words[said.source].lower() in self.words.people and (called := self._apposed(said.source)):
+        officer = mention.type == "ORG" and self.view.words[said.source].lower() in self.words.people
+        if officer and (called := self._apposed(said.source)):  # "The State Police Command Relations Officer, Ann Lee"
             return Voice(called, "person", mention.start, mention.end, said.cue, said.confidence, how="apposition")
         name = _OWNER.sub("", mention.name)
         if mention.type == "ORG" and name.lower() in self.words.bodies:  # "the Ministry"
