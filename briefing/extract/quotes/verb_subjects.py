@@ -339,10 +339,10 @@ class Subjects:
     def _before_participle(self, comma: int, floor: int) -> int | None:
         """Read "Lee, asked about the work of Captain Ruiz, said": who stands before the participle."""
         tags, words = self.view.tags, self.view.words
-        for i in range(comma - 1, floor, -1):
-            if tags[i] in ("VBD", "VBZ", "VBP", "MD") or words[i] == ",":
-                participle = words[i] == "," and tags[i + 1] in ("VBN", "VBG") and self.is_someone(i - 1)
-                return i - 1 if participle else None
+        for i in range(comma - 1, floor + 1, -1):
+            opens = words[i - 1] == "," and tags[i] in ("VBN", "VBG", "VBD")
+            if opens or tags[i] in ("VBD", "VBZ", "VBP", "MD") or words[i] == ",":
+                return i - 2 if opens and self.is_someone(i - 2) else None
         return None
 
     def _outside_brackets(self, i: int, verb: int, floor: int) -> int:
