@@ -345,6 +345,7 @@ class SpeakerWords:
     addressing: frozenset[str]
     reading_out: frozenset[str]
     using: frozenset[str]
+    recalling: frozenset[str]
     parts_of_documents: frozenset[str]
     kin: frozenset[str]
     relations: frozenset[str]

@@ -31,9 +31,11 @@ class Readings:
         for verb in range(last - 1, first - 1, -1):
             if not self.view.tags[verb].startswith("V"):
                 continue
+            if self.lower[last - 2] in self.words.acts and self.lower[verb] in self.lists.recalling:
+                return self._recalled(last - 2, verb)
             if self.lower[verb] in self.lists.reading_out:
                 return self._read_by(verb, last, floor)
-            if self.view.tags[verb] in FINITE and self.lower[verb] not in self.lists.reading_out:
+            if self.view.tags[verb] in FINITE:
                 return None
         return None
 
@@ -44,6 +46,12 @@ class Readings:
             return None
         user = self.cues.subjects.of(verb, floor)
         return None if user is None or not self.cues.subjects.may_speak(user) else Said(user, verb, "medium", True)
+
+    def _recalled(self, noun: int, verb: int) -> Said | None:
+        """Read "She remembered her father's words: “…”": whose words they are."""
+        if self.view.tags[noun - 1] != "POS" or noun - 2 <= verb or not self.cues.subjects.is_someone(noun - 2):
+            return None
+        return Said(noun - 2, verb, "medium", True)
 
     def _read_by(self, verb: int, last: int, floor: int) -> Said | None:
         document = self._behind(verb, last, floor)
