@@ -182,6 +182,8 @@ def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> floa
     if a.part or b.part or a.more or b.more or a.what.typed != b.what.typed:
         return never
     names = {a.doing.name, b.doing.name}
+    if a.within != b.within or (a.path != b.path and _far_apart(a.amount, b.amount)):
+        return never  # all who were held, and the journalists among them
     if doing == 1.0 and noun >= _GENERAL and a.doing.name in EXCLUSIVE:
         return _LEAST_FATE
     if a.single or b.single:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from briefing.compare.amounts import amount
 from briefing.compare.nouns import kinship, path_of
 from briefing.compare.platforms import Thing, thing
-from briefing.compare.predicates import EXCLUSIVE, Doing, find_predicate, fit, predicate_of
+from briefing.compare.predicates import EXCLUSIVE, Doing, find_predicate, fit, has_own_verb, predicate_of
 from briefing.compare.wording import keys
 from briefing.model.amounts import Amount
 
@@ -32,6 +32,8 @@ _ROOTS: Final = {
 }
 _PART: Final = re.compile(r"\bof\s(?:them|the|these|those|its|his|her|their)\b(?!\s(?:crew|members))", re.IGNORECASE)
 _MORE: Final = re.compile(r"\b(?:more|another|additional|further|others?|extra)\b(?!\sthan)", re.IGNORECASE)
+_AMONG: Final = re.compile(r"\b(?:among\s(?:them|whom|those)|including|of\swhom)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_AMONG_THEM: Final = re.compile(r"\s(?:were\s|are\s)?among\s(?:them|those)\b")
 _NOBODY: Final = re.compile(r"\b(?:no\sone|nobody|none|neither)\b", re.IGNORECASE)
 _ONE: Final = re.compile(r"one\b|1\b|a\ssingle", re.IGNORECASE)
 _TOTAL_OF: Final = re.compile(r"\b(?:in\s(?:all|total)|altogether|overall|a\stotal\sof)\b[^.]*$", re.IGNORECASE)
@@ -72,28 +74,59 @@ class Counted:
     total: bool = False
     """Whether it is said of all of them: "in all, four Typhoons"."""
 
+    within: bool = False
+    """Whether it is told of some of those counted beside it: "61 people, among them two journalists"."""
+
     @property
     def key(self) -> tuple[object, ...]:
         """Counts with equal keys are of the same things, and one to :func:`evidence`."""
         return (
             self.what, self.path, self.doing, self.amount, self.fact.operator, self.fact.category, self.part,
-            self.more, self.single, self.total,
+            self.more, self.single, self.total, self.within,
         )  # fmt: skip
 
 
-def as_in_models(found: Sequence[Counted], origins: Origins) -> None:
-    """Give a count of a copy the operator that the text has which it takes over, whatever was made of it there.
+def as_in_models(found: Sequence[Counted], origins: Origins, events: Events) -> None:
+    """Give a count of a copy what the text has for it that it takes over, whatever was made of its other words.
 
     Args:
         found: The counts of all sources.
         origins: Which source each copy takes over.
+        events: Which sentences of a copy say which ones of that source.
     """
     known = {(one.document, str(one.fact.evidence)): one for one in found}
+    said: dict[tuple[int, int, Amount], list[Counted]] = {}
+    for one in found:
+        said.setdefault((one.document, one.report.sentence_at(one.fact.start), one.amount), []).append(one)
     for one in found:
         model = origins.model_of(one.document)
-        twin = known.get((model, str(one.fact.evidence))) if model is not None else None
-        if twin is not None and twin.fact.operator != one.fact.operator:
+        if model is None:
+            continue
+        sentence = events.twin(one.document, one.report.sentence_at(one.fact.start))
+        same = said.get((model, sentence, one.amount), []) if sentence is not None else []
+        if len(same) == 1 and same[0].fact.category == one.fact.category and not _of_others(one, same[0]):
+            _take_from(one, same[0])
+        elif (twin := known.get((model, str(one.fact.evidence)))) and twin.fact.operator != one.fact.operator:
             one.fact = one.fact.model_copy(update={"operator": twin.fact.operator})
+
+
+def _of_others(one: Counted, twin: Counted) -> bool:
+    """Whether a count of a copy is somebody else's than the model's, as one of the two names them: "Czech Gripens"."""
+    if not one.fact.operator or not twin.fact.operator or one.fact.operator == twin.fact.operator:
+        return False
+    named = [{word for word in str(count.fact.evidence).split()[1:] if word[:1].isupper()} for count in (one, twin)]
+    return named[0] != named[1]
+
+
+def _take_from(one: Counted, twin: Counted) -> None:
+    """Have a count of a copy be what it was before its words were replaced: of the same things, by the same mouth."""
+    if twin.fact.operator != one.fact.operator:
+        one.fact = one.fact.model_copy(update={"operator": twin.fact.operator})
+    one.what, one.path, one.doing = twin.what, twin.path, twin.doing
+    if one.origin != twin.origin:
+        here = one.report.asserters.named(twin.asserter) if twin.asserter else None
+        one.asserter = here or (one.asserter if twin.asserter else None)
+        one.origin = twin.origin
 
 
 _ADMITS: Final = re.compile(
@@ -156,6 +189,8 @@ def _one(report: Report, fact: Count, event: int) -> Counted:
         part=_PART.search(fact.evidence) is not None,
         more=_MORE.search(fact.evidence) is not None,
         single=fact.low == fact.high == 1 and not _ONE.match(fact.evidence),
+        within=_AMONG.search(report.text[max(0, fact.start - 30) : fact.start]) is not None
+        or _AMONG_THEM.match(report.text, fact.end) is not None,
         total=_TOTAL_OF.search(report.text[max(0, fact.start - 30) : fact.start]) is not None,
     )  # fmt: skip
 
@@ -206,6 +241,9 @@ def _inherit(made: Sequence[Counted]) -> None:
         if one.doing.name is None and last is not None and last.doing.name in EXCLUSIVE:
             text = one.report.text
             between = text[last.fact.end : one.fact.start]
+            if has_own_verb(text, one.fact.end):
+                last = one
+                continue
             # another sentence goes on with the same people only where it does not say who they are
             goes_on = (
                 not re.search(r"[.;!?]\s", between) or one.more or not re.search(r"[a-z]{3}\s", f"{one.fact.evidence} ")

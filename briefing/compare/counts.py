@@ -68,7 +68,7 @@ def count_claims(reports: Sequence[Report], events: Events, origins: Origins, be
         belonging: Affiliations of operators.
     """
     found = [one for report in reports for one in counted(report, events, origins)]
-    as_in_models(found, origins)
+    as_in_models(found, origins, events)
     of_own_side(found, belonging)
     families: dict[int, list[Counted]] = defaultdict(list)
     for one in found:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from briefing.compare.claims import Claim, Item
 
 if TYPE_CHECKING:
+    from briefing.compare.background.recalled import Happening
     from briefing.compare.events import Events
     from briefing.compare.origins import Origins
-    from briefing.compare.recalled import Happening
     from briefing.compare.reports import Report
     from briefing.compare.text_dates import DateRef
 

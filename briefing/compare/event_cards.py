@@ -13,8 +13,8 @@ from briefing.model.event import Event, Passage
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
+    from briefing.compare.background.recalled import Happening, Segment
     from briefing.compare.events import Events
-    from briefing.compare.recalled import Happening, Segment
     from briefing.compare.reports import Report
 
 _LONGEST = 120
@@ -37,6 +37,8 @@ _TIME_FIRST = re.compile(
     r"A\s(?:day|week|month|year)\s(?:earlier|before|later|ago))[,:]?\s(?=\S)",
 )
 """A time at the beginning of a sentence."""
+_SAYS_WHO = re.compile(r"^(?:According\sto|As\stold\sby|In\sthe\swords\sof)\s[^,]{3,60},\s(?=\S)")
+"""Who says so, at the beginning of a sentence."""
 _BRINGS_IN = re.compile(
     r"\b(?:including|such as|like|similar to|following|after|since|recalled|repeated|as in)\s"
     r"(?:(?:a|an|the|its|their|his|her|another|one|last|earlier|previous)\s)*(?=\S)",
@@ -84,7 +86,14 @@ def _what(event: Happening, reports: Sequence[Report]) -> tuple[str, Segment | N
         return str(reports[_titled(event.main, reports)].source.title), None
     recalled = [(_recalled(reports[one.document], one.start, one.end), one) for one in event.segments]
     words, at = min(
-        recalled, key=lambda said: (len(said[0].split()) < _FEWEST_WORDS, _days(said[1]), said[0].startswith("…"))
+        recalled,
+        key=lambda said: (
+            reports[said[1].document].machine_paraphrased or reports[said[1].document].copies_words,
+            len(said[0].split()) < _FEWEST_WORDS,
+            _FIRST_PERSON.search(said[0]) is not None,
+            _days(said[1]),
+            said[0].startswith("…"),
+        ),
     )
     return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…", at
 
@@ -92,7 +101,8 @@ def _what(event: Happening, reports: Sequence[Report]) -> tuple[str, Segment | N
 def _titled(main: Sequence[int], reports: Sequence[Report]) -> int:
     """The source whose title tells the event best: by how many of its words the other sources' titles and leads have.
 
-    Of several the first one; not one that tells another's text in other words.
+    Of several the first one; not one that tells another's text in other words, that speaks of its writer, or that
+    names what it is instead of what happened ("Statement of the Ministry").
     """
     leads = {n: set(keys(reports[n].text[: reports[n].lead_end])) for n in main[:_READ]}
 
@@ -102,7 +112,22 @@ def _titled(main: Sequence[int], reports: Sequence[Report]) -> int:
         held = sum(sum(word in lead for lead in others) for word in words)
         return held / max(1, len(others)) if words else 0.0
 
-    return min(leads, key=lambda n: (reports[n].machine_paraphrased, reports[n].copies_words, -round(shared(n)), n))
+    def key(number: int) -> tuple[object, ...]:
+        report, title = reports[number], str(reports[number].source.title)
+        of_itself = _OF_ITSELF.match(title) is not None or _FIRST_PERSON.search(title) is not None
+        return report.machine_paraphrased or report.copies_words, of_itself, -round(shared(number)), number
+
+    return min(leads, key=key)
+
+
+_OF_ITSELF = re.compile(
+    r"(?:Joint\s|Press\s|Official\s|News\s|Media\s)*"
+    r"(?:Statement|Communiqu[ée]|Message|Bulletin|Release|Remarks|Transcript|Notes?|Briefing|Declaration|Announcement|Report)s?\s"
+    r"(?:of|by|from|on|to)\b",
+    re.IGNORECASE,
+)
+"""A title that says what a text is."""
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|I|[Mm]y)\b")
 
 
 def _recalled(report: Report, start: int, end: int) -> str:
@@ -127,7 +152,7 @@ def _days(segment: Segment) -> int:
 
 def _undated(words: str) -> str:
     """A sentence without the time that it begins with, which stands beside it: "In 2019, nine men were hurt …"."""
-    told = _TIME_FIRST.sub("", words)
+    told = _TIME_FIRST.sub("", _SAYS_WHO.sub("", words))
     told = told if len(told.split()) >= _FEWEST_WORDS else words
     return told[:1].upper() + told[1:]
 

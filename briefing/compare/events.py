@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
+from briefing.compare.background.recalled import Happening, Segment, segments_of
+from briefing.compare.background.same_past import pairs_of, same_pasts
+from briefing.compare.background.twins import place_in_copy, twin_sentences
 from briefing.compare.likeness import DAYS_APART, SIMILAR, WINDOW, agree_on_years, rarities, relations, year_before
-from briefing.compare.recalled import Happening, Segment, segments_of
 from briefing.compare.sets import Sets
+from briefing.compare.wording import diff_words
 
 if TYPE_CHECKING:
     from briefing.compare.reports import Report
@@ -24,10 +27,12 @@ _CLEARLY_UNLIKE: Final = 1.6
 """How much more a source without a day has to be like the sources of one event than like those of another."""
 _SAME_DAY: Final = 0.1
 _LOOKED_AT: Final = 8
+_LEAD_IN: Final = 3
+"""Characters within which a part of a sentence begins or ends with it."""
 
 
 class Events:
-    """The event of each place of each source."""
+    """The event of each place of each source: first the main ones, then by :meth:`recall` what sources recall."""
 
     def __init__(self, reports: Sequence[Report], copies: Iterable[Sequence[int]] = ()) -> None:
         """Find the events.
@@ -46,9 +51,9 @@ class Events:
             self._alike[b].add(a)
         self.all: list[Happening] = []
         self._main = [0] * len(reports)
+        self._twins: dict[int, dict[int, int]] = {}
         self._cluster(likeness)
         self._parts: list[list[tuple[int, int, int]]] = [[] for _ in reports]
-        self._recall()
 
     def at(self, document: int, offset: int) -> int:
         """The number of the event that a place of a source belongs to.
@@ -74,6 +79,15 @@ class Events:
                 segments = (one for one in self.all[event].segments if (one.document, one.start) == (document, start))
                 return event if all(one.dated_at < offset for one in segments) else self._main[document]
         return self._main[document]
+
+    def twin(self, document: int, sentence: int) -> int | None:
+        """The sentence of the source that a copy takes over which one of the copy's says in other words.
+
+        Args:
+            document: Number of the copy.
+            sentence: Number of its sentence.
+        """
+        return self._twins.get(document, {}).get(sentence)
 
     def main(self, document: int) -> int:
         """The event that a source is mainly about."""
@@ -208,9 +222,15 @@ class Events:
                 if report.day is None:
                     report.day, report.day_known = model.day, "inferred"
 
-    def _recall(self) -> None:
-        """Find what sources recall of other events, and give it to the events it is about."""
-        segments = [segment for report in self._reports for segment in segments_of(report, self._event_of(report))]
+    def recall(self, models: dict[int, int]) -> None:
+        """Find what sources recall of other events, and give it to the events it is about.
+
+        Args:
+            models: For each copy the source that it takes over, whose passages it recalls.
+        """
+        for number, model in models.items():
+            self._twins[number] = twin_sentences(self._reports[number], self._reports[model])
+        segments = [segment for report in self._reports for segment in self._recalled_by(report)]
         bearers: dict[str, list[int]] = defaultdict(list)
         for event in self.all:
             for name in self._profile(event):
@@ -226,6 +246,48 @@ class Events:
             for name in (*segment.names, f"event {own}"):
                 of_name[name].append(number)
             self._parts[segment.document].append((segment.start, segment.end, number))
+        for document in sorted(self._twins):
+            self._follow(document, models[document], self._twins[document])
+        self._join_same_pasts()
+
+    def _recalled_by(self, report: Report) -> Iterator[Segment]:
+        """What a source recalls by itself: of a copy, what no sentence of its model says."""
+        twins = self._twins.get(report.number, {})
+        for segment in segments_of(report, self._event_of(report)):
+            if report.sentence_at(segment.start) not in twins:
+                yield segment
+
+    def _follow(self, document: int, model: int, twins: dict[int, int]) -> None:
+        """Give the sentences of a copy to the events of the sentences that they say in other words."""
+        report, other = self._reports[document], self._reports[model]
+        for number, twin in sorted(twins.items()):
+            (start, end), (first, last) = report.sentence(number), other.sentence(twin)
+            parts = [part for part in self._parts[model] if first <= part[0] < last]
+            if not parts:
+                continue
+            changes = diff_words(other.text[first:last], report.text[start:end])
+            for a, b, event in parts:
+                at = start + (place_in_copy(changes, a - first) if a - first > _LEAD_IN else 0)
+                stop = start + place_in_copy(changes, b - first) if last - b > _LEAD_IN else end
+                if at >= stop:
+                    continue
+                theirs = next(one for one in self.all[event].segments if (one.document, one.start) == (model, a))
+                self._parts[document].append((at, stop, event))
+                self.all[event].segments.append(theirs._replace(document=document, start=at, end=stop, dated_at=at))
+
+    def _join_same_pasts(self) -> None:
+        """Join recalled events that are one, and set the year of months that stand without."""
+        near = pairs_of(self.all, self._main, self._alike)
+        for kept, other, earlier in same_pasts(self.all, self._reports, near, self._own_spans):
+            for segment in self.all[other].segments if earlier else ():
+                self._reports[segment.document].a_year_before(segment.start, segment.end)
+            self.join(kept, other)
+
+    def _own_spans(self, document: int) -> list[tuple[int, int]]:
+        """The parts of a source that tell of its main event."""
+        taken = sorted((start, end) for start, end, _ in self._parts[document])
+        edges = [0, *(edge for span in taken for edge in span), len(self._reports[document].text)]
+        return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
     def _home_of(self, segment: Segment, own: int, bearers: dict[str, list[int]], of_name: dict[str, list[int]]) -> int:
         """The event that a segment recalls: one that sources report, one that others recall, else a new one."""

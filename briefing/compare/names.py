@@ -63,7 +63,9 @@ _OF_BASES: Final = frozenset(
 _SOUNDS: Final = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
-        (r"ye", "e"), (r"of+$|ow$", "ov"), (r"x", "ks"), (r"tz|ts", "c"), (r"shch|sch", "sh"),
+        (r"ye", "e"), (r"of+$|ow$", "ov"), (r"x", "ks"), (r"tschch", "chh"), (r"tsch", "ch"), (r"dsch", "j"),
+        (r"(?<=[aou])ch(?=[tlmnr])", "h"), (r"tz|ts", "c"),
+        (r"shch|sch", "sh"), (r"dz|ds(?=e$)", "z"),
         (r"(?<=[aeiou])y(?=[aeou])", ""),
         (r"kh|gh", "h"), (r"q|g(?!$)|ck|c(?=[aou])", "k"), (r"dh|dd", "d"), (r"th", "t"), (r"ph", "f"), (r"w", "v"),
         (r"zh", "j"), (r"tch", "ch"), (r"z$", "s"), (r"oe", "u"),
@@ -132,6 +134,17 @@ def same_name(a: str, b: str) -> bool:
         b: The other one.
     """
     return one_name(a, b, "PERSON") or one_name(a, b, "ORG")
+
+
+def same_surname(a: str, b: str) -> bool:
+    """Whether two persons' last names are one, in any spelling, where something else says that they are one person.
+
+    Args:
+        a: Name of one person.
+        b: Name of the other one.
+    """
+    one, two = _words(a)[-1:], _words(b)[-1:]
+    return bool(one and two) and _one_person(one, two, agreed=True)
 
 
 @lru_cache(maxsize=50_000)
@@ -204,6 +217,9 @@ def _one_person(a: tuple[str, ...], b: tuple[str, ...], *, agreed: bool) -> bool
     """Whether two names of persons are one: at most one word differs, by a sound or by a slip."""
     if sorted(a) == sorted(b):
         return True  # family name first or last
+    if len(a) != len(b) and min(len(a), len(b)) == _FULL_NAME < max(len(a), len(b)):
+        a, b = a[:1] + a[-1:], b[:1] + b[-1:]  # a middle name that others leave out
+        return a == b or _one_person(a, b, agreed=agreed)
     if len(a) != len(b):
         return len("".join(a)) > _ALONE and sound("".join(a)) == sound("".join(b)) and a[0][0] == b[0][0]
     different = [(one, two) for one, two in zip(a, b, strict=True) if one != two]
@@ -323,6 +339,8 @@ def _candidates(spellings: Sequence[_Spelling]) -> Iterator[tuple[int, int]]:
             if len(proper) == 1:
                 holders[spelling.type, "~", sound(proper[0])].append(number)
                 holders[spelling.type, proper[0][:_SAMPLE], ""].append(number)
+        if spelling.type == "PERSON" and len(words) >= _FULL_NAME:
+            holders["ends", spelling.words[0][:1], sound(spelling.words[-1])].append(number)
         for place, word in enumerate(words):
             rest = tuple(map(sound, words[:place] + words[place + 1 :]))
             if len(word) >= (_SHORT_PERSON - 1 if rest and spelling.type == "PERSON" else _LONG):

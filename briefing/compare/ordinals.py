@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -49,11 +50,14 @@ _RANKED: Final = frozenset(
         "time", "attack", "assault", "ambush", "strike", "raid", "accident", "incident", "disaster", "explosion",
         "blast", "exercise", "drill", "flight", "patrol", "mission", "sortie", "launch", "test", "transit", "encounter",
         "engagement", "deployment", "visit", "collision", "interception", "operation", "event", "occasion", "violation",
-        "incursion", "seizure", "shooting", "crash", "one", "such",
+        "incursion", "seizure", "shooting", "crash", "one", "such", "edition", "march", "protest", "demonstration",
+        "rally", "summit", "meeting", "warning",
     }
 )  # fmt: skip
 """Nouns by which the event itself is ranked, so that two of them in one event are of one series."""
-_GENERAL: Final = frozenset({"time", "such", "one", "occasion", "occurrence", "event", "case", "instance", "incident"})
+_GENERAL: Final = frozenset(
+    {"time", "edition", "such", "one", "occasion", "occurrence", "event", "case", "instance", "incident"}
+)
 _STEM: Final = 5
 
 
@@ -63,7 +67,9 @@ _PLANNED: Final = re.compile(
 )
 _SHARE: Final = re.compile(r"\sof\b")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_UNTOLD: Final = frozenset({"kind", "sort", "type", "this", "these", "those", "such", "a", "an", "two", "current"})
+_UNTOLD: Final = frozenset(
+    {"it", "kind", "sort", "type", "this", "these", "those", "such", "a", "an", "two", "current"}
+)
 """Words after a rank that do not tell since when it is counted."""
 _TIES: Final = frozenset({"for", "with", "than", "from", "since", "after", "before", "under", "near", "when"})
 _OPENING: Final = frozenset("“\"‘'«")
@@ -110,12 +116,17 @@ def ordinal_claims(reports: Sequence[Report], events: Events, origins: Origins) 
 def _ranks(report: Report, events: Events) -> Iterator[Rank]:
     text = report.text
     quoted = [(q.start, q.end) for q in report.extraction.quotes if text[max(0, q.start - 1) : q.start] in _OPENING]
+    editions = sorted(m.start for m in report.extraction.mentions if m.type == "EVENT")
     for match in _PATTERN.finditer(text):
         noun, rest = _ranked_noun(match)
+        if _of_edition(match, editions):
+            noun, rest = "edition", []
         start, end = report.sentence(report.sentence_at(match.start()))
         inside = any(first <= match.start() < last for first, last in quoted)
         if inside or not _is_rank(match, noun, rest) or not _is_stated(match, text[start:end], end):
             continue
+        if rest[-1:] == ["such"]:
+            noun = "such"  # "the eighth such evening" ranks what was told, whatever it is called
         if noun == "such" and (following := re.match(r"\s([a-z]{3,})", text[match.end() :])):
             noun = following[1]
         at = match.end("ord2") if match["ord2"] else match.end("ord")
@@ -129,6 +140,20 @@ def _ranks(report: Report, events: Events) -> Iterator[Rank]:
             stems, events.ranked_at(report.number, match.start()), _scope(text, match.end("noun") if noun else at),
             report.asserters.at(match.start("ord"), match.end()),
         )  # fmt: skip
+
+
+def _of_edition(match: re.Match[str], events: Sequence[int]) -> bool:
+    """Whether an ordinal stands before the name of an event that comes again: "the 32nd Cope North"."""
+    at = match.end("ord")
+    if not _CAPITAL.match(match.string, at):
+        return False
+    following = bisect_left(events, match.start("ord"))
+    return following < len(events) and events[following] <= at + _TITLE
+
+
+_CAPITAL: Final = re.compile(r"\s[A-Z]")
+_TITLE: Final = len(" Exercise ")
+"""Characters between an ordinal and the name, of which "Exercise" may be no part."""
 
 
 def _ranked_noun(match: re.Match[str]) -> tuple[str, list[str]]:
@@ -145,7 +170,7 @@ def _is_rank(match: re.Match[str], noun: str, rest: Sequence[str]) -> bool:
     before = text[max(0, match.start() - 12) : match.start()]
     if {noun, *rest[:1]} & _NO_RANK or (noun and not rest and noun in _NO_RANK) or re.search(r"\b[Aa]t\s$", before):
         return False
-    if re.match(r"\s[A-Z]", text[match.end("ord") : match.end("ord") + 2]):
+    if noun != "edition" and _CAPITAL.match(text, match.end("ord")):
         return False  # a unit: the 31st Fighter Wing
     if noun:
         return True
@@ -176,9 +201,12 @@ def _scope(text: str, at: int) -> str:
     word = match[1].casefold() if match else ""
     if word in _UNTOLD:
         return ""
+    if word == "new" or (word == "january" and _SINCE.search(text, at, match.end() if match else at)):
+        return "year"  # "since New Year", "since January"
     return "year" if _YEAR.fullmatch(word) else "month" if word in MONTH_NUMBERS else word
 
 
+_SINCE: Final = re.compile(r"\bsince\s")
 _SCOPE: Final = re.compile(r"(?:\s\w+){0,3}?\s(?:of|in|since|this|for)\s(?!its|his|her|their|our)(?:the\s)?(\w+)")
 
 
@@ -225,6 +253,10 @@ def _same(a: Rank, b: Rank, *, equal: bool) -> bool:
         return noun >= _GENERAL_NOUN or shared >= 2 or (ranked and (a.low > 1 or shared >= 1))
     if (a.scope and b.scope and a.scope != b.scope) or abs(a.low - b.low) > _MISCOUNTED:
         return False
+    if {a.noun, b.noun} <= _GENERAL and min(a.low, b.low) >= _OFTEN:
+        return True  # editions of what comes again
+    if a.scope == b.scope == "year" and not {a.noun, b.noun}.isdisjoint(_GENERAL) and abs(a.low - b.low) == 1:
+        return True
     vague = a.noun != b.noun and (a.noun in _GENERAL or b.noun in _GENERAL)
     return (ranked and (noun >= _GENERAL_NOUN or shared >= (_ALIKE if vague else 1))) or (
         noun >= _GENERAL_NOUN and a.noun not in _GENERAL
@@ -232,6 +264,7 @@ def _same(a: Rank, b: Rank, *, equal: bool) -> bool:
 
 
 _GENERAL_NOUN: Final = 0.6
+_OFTEN: Final = 10
 _MISCOUNTED: Final = 3
 """How far two ranks of one series may lie apart: the second launch of a day is no other count of the year's twelfth."""
 _ALIKE: Final = 2

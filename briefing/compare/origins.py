@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -52,6 +53,10 @@ _ASKED: Final = 20
 _UNNAMED: Final = re.compile(r"(?:the\s)?(?:authorities|officials|state|government)", re.IGNORECASE)
 _FULL_NAME: Final = 3
 """Fewest words of a body's name of which other sources may use the end only."""
+_JOINING: Final = frozenset({"of", "the", "for", "and", "de", "da", "do", "del", "des"})
+_STEM: Final = 5
+"""Letters by which words of two languages, or of one with other endings, are one."""
+_FEWEST_STEMS: Final = 2
 UNKNOWN: Final = "?"
 """The nation of a ministry or service whose text does not name it."""
 
@@ -66,7 +71,31 @@ def unified(keys: Collection[str]) -> dict[str, str]:
         longer = [other for other in bodies if other.endswith(key.removeprefix("body")) and other != key]
         if len(longer) == 1:
             same[key] = longer[0]
+    return _one_body(bodies) | same
+
+
+def _one_body(bodies: Sequence[str]) -> dict[str, str]:
+    """Bodies that are one by their names: in two languages ("polícia judiciária", "judicial police"), or initials."""
+    same: dict[str, str] = {}
+    by_stems: dict[frozenset[str], str] = {}
+    by_initials: dict[str, set[str]] = {}
+    for key in bodies:
+        words = [word for word in _unaccented(key).split()[1:] if word not in _JOINING]
+        if len(words) < _FEWEST_STEMS:
+            continue
+        first = by_stems.setdefault(frozenset(word[:_STEM] for word in words), key)
+        if first != key:
+            same[key] = first
+        by_initials.setdefault("".join(word[0] for word in words), set()).add(first)
+    for key in bodies:
+        full = by_initials.get(key.removeprefix("body "), set())
+        if len(full) == 1:
+            same[key] = next(iter(full))
     return same
+
+
+def _unaccented(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
 class Origins:

@@ -12,16 +12,25 @@ _PREDICATES: Final = {
         r"lost\s(?:three|two|four|five|\d) claim(?:ed|s)?\s\S+\slives "
         r"mourn drown funeral buried coffin sacrificed\stheir"
     ),
-    "injured": (r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated bruis lacerat fractur concuss cuts\b"),
-    "missing": (r"missing unaccounted lacking rejoined disappear whereabouts"),
+    "injured": (
+        r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated bruis lacerat fractur "
+        r"broken\s(?:ribs?|bones?|arms?|legs?|noses?)\b concuss cuts\b"
+    ),
+    "missing": (
+        r"missing unaccounted lacking rejoined disappear whereabouts "
+        r"not\s(?:yet\s)?been\s(?:found|located) still\sbeing\ssought"
+    ),
     "displaced": (
         r"evacuat displac shelter brought\sto\s(?:school|church|safety) away\sfrom\shome fled\b flee homeless "
         r"left\stheir\shomes sleep\b transferr "
-        r"(?:taken|lifted|pulled)\soff moved\sto taken\sto\s(?:safety|schools?|shelters?)"
+        r"(?:taken|lifted|pulled)\soff moved\sto (?<=were\s)moved (?<=been\s)moved "
+        r"taken\sto\s(?:safety|schools?|shelters?)"
     ),
     "rescued": (r"rescu surviv saved\b pulled\s(?:out|from) picked\sup found\salive"),
     "captured": (
-        r"captur detain arrest taken\sprisoner hostage seiz impound confiscat abduct kidnap held\b "
+        r"captur detain arrest taken\sprisoner hostage seiz impound confiscat abduct kidnap "
+        r"(?<=were\s)held\b (?<=was\s)held\b (?<=are\s)held\b (?<=been\s)held\b (?<=being\s)held\b (?<=those\s)held\b "
+        r"(?<=still\s)held\b held\s(?:overnight|captive|prisoner|hostage) "
         r"in\scustody under\sarrest behind\sbars "
         r"(?:marched|led|carried|dragged)\s(?:away|off)\b (?:took|taken|takes)\saway\b rounded\sup"
     ),
@@ -41,12 +50,13 @@ _PREDICATES: Final = {
     "scrambled": (r"scrambl"),
     "escorted": (r"escort guard(?:ed|ing)\b protect accompan entrusted shepherd in\scompany"),
     "deployed": (
-        r"deploy station assigned rotat sent\b sends\b send(?:ing)?\b despatch dispatch based\b "
+        r"deploy station(?:ed|ing)\b assigned rotat sent\b sends\b send(?:ing)?\b despatch dispatch based\b "
         r"arriv(?!\w+\sat\s(?:no|a|the)\b)(?!e\sat)"
     ),
     "took part": (
         r"took\spart take(?:s|n)?\spart taking\spart particip involv joined\b join(?:s|ing)?\b exercis "
-        r"train(?:ed|ing)\b"
+        r"train(?:ed|ing)\b "
+        r"attend march(?:ed|ing)\b protest(?:ed|ing)\b demonstrated\b rallied\b gathered\b"
     ),
     "flew": (r"flew\b fl(?:y|ies|own|ying)\b overflew took\soff"),
     "ordered": (r"order(?:ed|s)?\b bought\b buy(?:s|ing)?\b purchas contract procure"),
@@ -79,6 +89,8 @@ _NEAR: Final = (
     {"rescued", "displaced"},
     {"rescued", "missing"},
     {"crew", "rescued"},
+    {"crew", "captured"},
+    {"crew", "missing"},
 )  # fmt: skip
 _OF_PEOPLE: Final = frozenset({"killed", "injured", "displaced", "crew", "rescued", "freed"})
 _OF_MACHINES: Final = frozenset(
@@ -101,7 +113,7 @@ EXCLUSIVE: Final = frozenset(
 """Fates: what has met one has not met another, and two numbers of those who met the same one contradict."""
 _BOUNDARY: Final = re.compile(r"[;:,.]|\b(?:and|but|while|that|which|who|when|where|as|after|before|with|of whom)\b")
 _PASSIVE: Final = re.compile(
-    r"^\s*(?:\(\d+\)\s*)?(?:(?!and\b|but\b|while\b)[a-z-]+\s+){0,4}?"
+    r"\s*(?:\(\d+\)\s*)?(?:(?!and\b|but\b|while\b)[a-z-]+\s+){0,4}?"
     r"(?:were|was|are|is|had\sbeen|have\sbeen|has\sbeen|being|be|died|remain)\b"
 )
 _STOP: Final = re.compile(r"[;:?!](?=\s)|\.\s(?=[A-Z“\"])")
@@ -131,6 +143,16 @@ class Doing(NamedTuple):
 
     name: str | None = None
     near: bool = False
+
+
+def has_own_verb(text: str, at: int) -> bool:
+    """Whether what is counted is the subject of a passive of its own.
+
+    Args:
+        text: The text.
+        at: The character after the count.
+    """
+    return _PASSIVE.match(text, at) is not None
 
 
 def find_predicate(sentence: str, start: int, end: int, *, people: bool) -> Doing:
@@ -166,6 +188,8 @@ def find_predicate(sentence: str, start: int, end: int, *, people: bool) -> Doin
         if following[0] <= _CLOSE and (leading[0] > _CLOSE or boundary) and not _crosses(after, following[0]):
             return _doing(following)
         return _doing(leading)
+    if leading and not following and _PASSIVE.match(after) and _BOUNDARY.search(before, len(before) - leading[0]):
+        return Doing()  # "in which 17 died and 12,000 people were inoculated"
     found = leading or following
     if people and (found is None or found[0] > _CLOSE) and _PATTERNS["crew"].search(inside):
         return Doing("crew", near=True)  # what they are, where nothing is told of them

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz.distance import LCSseq
 
 from briefing.compare.claims import Claim, Item
-from briefing.compare.names import one_name
+from briefing.compare.names import one_name, same_surname
 from briefing.compare.origins import UNKNOWN
 from briefing.compare.statements import UNMISTAKABLE, Said, overlap
 from briefing.compare.wording import short_keys
@@ -37,7 +37,7 @@ def same_speaker(a: str | None, b: str | None) -> bool | None:
         return None
     if a == b:
         return True
-    if a[0].islower() or b[0].islower():
+    if a[0].islower() or b[0].islower() or OFFICE.search(a) or OFFICE.search(b):
         return None
     bodies = [_BODY.search(name) is not None for name in (a, b)]
     if bodies[0] != bodies[1]:
@@ -49,7 +49,7 @@ def same_speaker(a: str | None, b: str | None) -> bool | None:
         if not first & second - {"us", "of", "the", "and", "national"}:
             return False
         return False if first - second - _OF_BODIES and second - first - _OF_BODIES else None
-    return bool(first & second) or one_name(a, b, "PERSON")
+    return bool(first & second) or one_name(a, b, "PERSON") or same_surname(a, b)
 
 
 _OF_BODIES: Final = frozenset(
@@ -88,6 +88,10 @@ _BODY: Final = re.compile(
 )
 
 
+OFFICE: Final = re.compile(
+    r"\s(?:director|head|chief|chair(?:man|woman|person)?|secretary|officials?|officers?|leader|deputy)$"
+)
+"""The end of an office held by somebody who is not named: "Harbour Police director"."""
 _SPOKESMAN: Final = re.compile(r"spokes(?:man|woman|person)$")
 _TITLES: Final = frozenset(
     {"the", "of", "captain", "colonel", "general", "admiral", "commander", "al", "minister", "spokesman"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rapidfuzz.distance import Indel, LCSseq
 
 from briefing.compare.claims import Claim
-from briefing.compare.quote_forms import quote_claim, same_speaker
+from briefing.compare.quote_forms import OFFICE, quote_claim, same_speaker
 from briefing.compare.statements import COMMON, FEWEST, UNMISTAKABLE, Said, Weights, overlap
 from briefing.compare.wording import keys, words
 from briefing.model.facts import Quote
@@ -99,8 +99,22 @@ def _own_keys(quote: Quote, others: Sequence[Quote]) -> tuple[str, ...]:
 def _speaker(report: Report, quote: Quote) -> str | None:
     """The speaker: as the extractor has it, else the asserter."""
     if quote.speaker:
-        return str(quote.speaker)
+        return _named_beside(report, quote) or str(quote.speaker)
     return report.asserters.at(quote.start, quote.end)
+
+
+def _named_beside(report: Report, quote: Quote) -> str | None:
+    """The person behind an office that a quotation is given to: "said the director of the unit, Ann Lee"."""
+    if not quote.speaker or not OFFICE.search(quote.speaker):
+        return None
+    told = [
+        (one.end, report.sentence(report.sentence_at(one.end - 1))[1])
+        for one in report.extraction.quotes
+        if one.speaker == quote.speaker
+    ]
+    people = [one for one in report.extraction.participants if one.kind == "person"]
+    beside = {str(one.name) for one in people for at, _ in one.mentions if any(end <= at < stop for end, stop in told)}
+    return beside.pop() if len(beside) == 1 else None
 
 
 def _pairs(said: Sequence[Said], events: Events, weights: Weights) -> Iterator[_Pair]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from briefing.compare.asserting.asserters import Asserters
+from briefing.compare.likeness import year_before
 from briefing.compare.nouns import path_of
 from briefing.compare.source_days import source_day, source_period
 from briefing.compare.text_dates import DateRef, find_dates
@@ -130,6 +131,17 @@ class Report:
     def dates(self) -> list[DateRef]:
         """All mentions of times that can be resolved."""
         return [ref for ref in find_dates(self.text, self.day) if not self._is_dateline(ref)]
+
+    def a_year_before(self, start: int, end: int) -> None:
+        """Move the months without a year within a passage to the year before, as other sources have it.
+
+        Args:
+            start: First character of the passage.
+            end: The character after its last.
+        """
+        for place, ref in enumerate(self.dates):
+            if start <= ref.start < end and ref.precision == "month":
+                self.dates[place] = ref._replace(first=year_before(ref.first), last=year_before(ref.last))
 
     def _is_dateline(self, ref: DateRef) -> bool:
         """Whether a date is the day of the source at its head or foot, which is no date of an event."""

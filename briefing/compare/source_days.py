@@ -10,6 +10,8 @@ from briefing.compare.text_dates import DAYS, MONTH, WEEKDAY, find_dates, month_
 _DATELINE: Final = re.compile(
     rf"(?:^|\n)[^\n]{{0,80}}?\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{MONTH})|(?P<m2>{MONTH})\s+(?P<day2>\d{{1,2}}))(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 )
+_WEEKDAY: Final = re.compile(rf"(?<!next\s)(?<!every\s)(?<!coming\s)\b{WEEKDAY}\b")
+"""A weekday that is past: "next Saturday" tells nothing of the day on which it is said."""
 _LEAD: Final = 500
 _TAIL: Final = 160
 _ANYWHERE: Final = 3000
@@ -48,7 +50,7 @@ def source_day(text: str, years: range) -> tuple[date | None, bool]:
         days = list(_candidates(month, day, years))
     except ValueError:
         return None, False
-    weekday = re.search(rf"\b{WEEKDAY}\b", text[dateline.end() :])
+    weekday = _WEEKDAY.search(text, dateline.end())
     if weekday:
         number = DAYS.index(weekday[0].casefold())
         fitting = [one for one in days if (one.weekday() - number) % 7 <= 1]

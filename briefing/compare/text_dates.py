@@ -42,8 +42,8 @@ _PATTERN: Final = re.compile(
         |\b(?i:spring|summer|autumn|winter)(?:\sof)?\s(?:19|20)\d\d\b)
     | (?P<year>(?<![\d,.-])(?:19|20)\d\d\b(?![-,.]?\d|\s(?:people|troops|soldiers|men|aircraft|rounds|shells)))
     | (?P<ago>\b{_AMOUNT}\s(?:day|week|month|year)s?\s(?:ago|before|earlier|previously|prior)\b)
-    | (?P<daybefore>\b(?:the\sday\s(?:before|earlier(?:\sthan)?)|the\sprevious\sday|the\seve)\b)
-    | (?P<yesterday>\b(?i:yesterday|last\snight|overnight)\b)
+    | (?P<daybefore>\b(?:the\sday\s(?:before(?!\syesterday)|earlier(?:\sthan)?)|the\sprevious\sday|the\seve)\b)
+    | (?P<yesterday>\b(?i:(?:the\sday\sbefore\s)?yesterday|last\snight|overnight)\b)
     | (?P<today>\b(?i:today|this\smorning|this\safternoon|this\sevening|tonight)\b)
     | (?P<same>\b(?i:the\ssame\s(?:day|night|morning|hours|evening)|that\s(?:day|night|morning|evening|same\sday))\b)
     | (?P<relative>\b(?i:(?:late\s|early\s|earlier\s|later\s)?(?:last|this|the\spast|next|the\sprevious)\s
@@ -156,7 +156,11 @@ def _resolve(match: re.Match[str], anchor: date | None, earlier: list[DateRef], 
         if match["my"]:
             return *_month(month_in(match[0]), int(match[0][-4:])), "month", False
         if match["month"]:
-            return _bare_month(month_in(match["m"]), anchor, _years_back(match) - _is_ahead(match, anchor))
+            return _bare_month(
+                month_in(match["m"]),
+                anchor,
+                years_back(match.string, match.start(), match.end()) - _is_ahead(match, anchor),
+            )
         if match["year"]:
             year = int(match["year"])
             return date(year, 1, 1), date(year, 12, 31), "year", False
@@ -229,11 +233,16 @@ _LAST_YEAR: Final = re.compile(
 )
 
 
-def _years_back(match: re.Match[str]) -> int:
-    """Years to go back for a month: one where its clause says "last year"."""
-    text = match.string
-    before = re.split(r"[.;\n]\s", text[max(0, match.start() - 60) : match.start()])[-1]
-    after = re.split(r"[.;,\n]", text[match.end() : match.end() + 25])[0]
+def years_back(text: str, start: int, end: int) -> int:
+    """Years to go back for a month: one where its clause says "last year".
+
+    Args:
+        text: The text.
+        start: First character of the month.
+        end: The character after its last.
+    """
+    before = re.split(r"[.;\n]\s", text[max(0, start - 60) : start])[-1]
+    after = re.split(r"[.;,\n]", text[end : end + 25])[0]
     return int(bool(_LAST_YEAR.search(before) or _LAST_YEAR.search(after)))
 
 
@@ -281,7 +290,7 @@ def _relative(match: re.Match[str], anchor: date, earlier: list[DateRef], before
     if match["today"]:
         return anchor, anchor, "day", False
     if match["yesterday"]:
-        day = anchor - timedelta(days=1)
+        day = anchor - timedelta(days=2 if " before " in words else 1)
         return day, day, "day", False
     if match["same"] or match["daybefore"]:
         day = earlier[-1].first if earlier and earlier[-1].precision == "day" else anchor

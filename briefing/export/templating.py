@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from briefing.export import remarks
 from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Person, Recalled
+from briefing.export.date_map import date_map_caption, date_map_svg
 from briefing.export.markdown import Markdown
 from briefing.export.markdown import escape as escape_markdown
 from briefing.export.selection import ExportError
@@ -155,6 +156,8 @@ def _functions(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
         "timeline": lambda: _timeline(brief),
         "untimed": lambda: _untimed(brief),
         "timeline_svg": lambda: timeline_svg(_timeline(brief)),
+        "date_map_svg": lambda: date_map_svg(_dated(brief)),
+        "date_map_caption": lambda: date_map_caption(_dated(brief)),
         "contrasting_figures": lambda: [n for n in brief.page_one.figures if brief.claim(n).contrast],
         "index_room": _INDEXED,
     }

@@ -180,7 +180,22 @@ def _of_forms(items: Sequence[ClaimItem]) -> Status:
 def _one_spelling(written: Sequence[str]) -> bool:
     """Whether names differ in nothing that makes another spelling; the order of their words does not either."""
     plain = {plain_name(one) for one in written}
-    return len(plain) == 1 or len({"".join(sorted(plain_words(one))) for one in written}) == 1
+    if len(plain) == 1:
+        return True
+    words = [tuple(plain_words(one)) for one in written]
+    words = [without_middle(one, words) for one in words]
+    return len({"".join(sorted(one)) for one in words}) == 1
+
+
+def without_middle(name: tuple[str, ...], others: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The words of a name without those between the first and the last, where another form of it leaves them out.
+
+    Args:
+        name: Words of the name.
+        others: Words of other forms.
+    """
+    ends = name[:1] + name[-1:]
+    return ends if len(name) > len(ends) and ends in others else name
 
 
 _RANKS: Final = frozenset(

@@ -129,3 +129,5 @@ class Bundle:
     """Whether it is taken apart piece by piece, so that it may be larger than memory; ``parts`` is given a map then."""
     certain: bool = False
     """Whether bytes that look like it are of it, whatever the file's name says."""
+    wraps: bool = False
+    """Whether it is one file packed: a part without a name is called as the file is, without its last suffix."""

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Final
 
 from briefing.model.source import Format
-from briefing.sources import archive, epub, feed, html, markdown, plain, tape, web_archive
+from briefing.sources import archive, epub, feed, html, markdown, packed, plain, tape, web_archive
 from briefing.sources.document import Bundle, BytesReader, Document, Reader
 from briefing.sources.lists import links, references
 from briefing.sources.mail import message, mhtml, outlook
@@ -34,6 +34,8 @@ READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     web_archive.READER,
     archive.READER,
     tape.READER,
+    packed.READER,
+    message.MONTH,
     links.READER,
     feed.READER,
     outlook.READER,

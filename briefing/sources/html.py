@@ -65,7 +65,7 @@ _MOST_OF_IT: Final = 0.9
 
 def read(text: str) -> Document:
     """The page's main text, one paragraph a line with a blank line between, its title first."""
-    tree = _tree(text)
+    tree = parsed(text)
     if tree is None:
         return _undressed(text)
     ordinary = text.count("<") <= _MOST_TAGS
@@ -76,8 +76,8 @@ def read(text: str) -> Document:
         keep_words(tree)
     body = _in_blocks(_main_text(tree), tree) if ordinary else ""
     if not body:
-        write_tables(tree, _all_text)
-        body = _all_text(tree)
+        write_tables(tree, all_text)
+        body = all_text(tree)
     if not body.strip():
         return _undressed(text)
     body = with_title(title, body)
@@ -97,26 +97,26 @@ def read(text: str) -> Document:
 
 def whole(text: str) -> str:
     """All visible text of the page, by paragraph: for mail and books, which hold nothing else."""
-    tree = _tree(text)
+    tree = parsed(text)
     if tree is not None:
         keep_words(tree)
-        write_tables(tree, _all_text)
-    return (_all_text(tree) if tree is not None else "") or _undressed(text).text
+        write_tables(tree, all_text)
+    return (all_text(tree) if tree is not None else "") or _undressed(text).text
 
 
 def of_mail(text: str) -> str:
     """All visible text of a mail's page, with ``> `` before every paragraph that repeats an earlier mail."""
-    tree = _tree(text)
+    tree = parsed(text)
     if tree is None:
         return _undressed(text).text
     keep_words(tree)
-    write_tables(tree, _all_text)
+    write_tables(tree, all_text)
     fence_quotations(tree)
-    found = _all_text(tree)
+    found = all_text(tree)
     return unfenced(found) if found else _undressed(text).text
 
 
-def _tree(text: str) -> Any:
+def parsed(text: str) -> Any:
     """The parsed page, or None where nothing of it can be parsed. A fragment becomes a page."""
     from trafilatura import load_html  # takes a third of a second to import
 
@@ -184,9 +184,9 @@ def _in_blocks(found: str, tree: Any) -> str:
     in_cells = "| " not in found and tree.find(".//table") is not None
     if not found or ("\n" in found and not in_cells):
         return found
-    write_tables(tree, _all_text)
+    write_tables(tree, all_text)
     flat = _words_alone(found)
-    blocks = [block for block in _all_text(tree).split("\n\n") if _words_alone(block) in flat]
+    blocks = [block for block in all_text(tree).split("\n\n") if _words_alone(block) in flat]
     return "\n\n".join(blocks) if sum(map(len, blocks)) >= _MOST_OF_IT * len(flat) else found
 
 
@@ -195,7 +195,7 @@ def _words_alone(text: str) -> str:
     return " ".join(text.replace("|", " ").split())
 
 
-def _all_text(tree: Any) -> str:
+def all_text(tree: Any) -> str:
     """The text of every element that a browser shows, by block; walked without recursion."""
     parts: list[str] = []
     pending: list[tuple[Any, bool]] = [(tree, False)]

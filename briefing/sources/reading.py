@@ -212,9 +212,12 @@ class _Unpacking:
         passed: Counter[str] = Counter()
         skipped = ""
         for part in bundle.parts(data):
+            if bundle.wraps and not part.name:
+                part = replace(part, name=PurePath(path.rpartition(INSIDE)[2]).stem)
             name = f"{path}{INSIDE}{part.name}" if part.name else path
             self._allow(part)
-            if not (part.format or part.document or part.refused or can_be_read(part.name, part.data)):
+            named = bundle.wraps and not PurePath(part.name).suffix.strip(".0123456789")  # it says nothing of a kind
+            if not (named or part.format or part.document or part.refused or can_be_read(part.name, part.data)):
                 passed[part.passed_over or kind_of_file(part.name)] += 1
                 skipped = skipped or part.name
                 continue

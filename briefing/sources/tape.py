@@ -23,7 +23,7 @@ _MEMORY: Final = 128 * 1024 * 1024
 """Bytes that xz may take to unpack."""
 _HARMFUL: Final = "unpacks to so much more than its own size that it seems made to do harm"
 _DAMAGED: Final = "is a damaged or incomplete archive; what stands before the damage is kept"
-_ERRORS: Final = (
+ERRORS: Final = (
     *(tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError, UnicodeError),
     *(KeyError, IndexError, MemoryError),
 )
@@ -80,13 +80,13 @@ class _Xz:
 def parts(data: Any) -> Iterator[Part]:
     """The files in their order; hidden ones, and those that file managers add, are left out."""
     try:
-        unpacked, most = _unpacked(data)
-        with tarfile.open(fileobj=_Limited(unpacked, most), mode="r|", tarinfo=_Header) as archive:
+        tape, most = unpacked(data)
+        with tarfile.open(fileobj=_Limited(tape, most), mode="r|", tarinfo=_Header) as archive:
             for entry in archive:
                 if part := _part(archive, entry, len(data)):
                     yield part
                 archive.members.clear()  # type: ignore[attr-defined]  # tar keeps all headers that it has read
-    except _ERRORS as error:
+    except ERRORS as error:
         raise Refused(_DAMAGED) from error
 
 
@@ -109,8 +109,13 @@ def _part(archive: tarfile.TarFile, entry: tarfile.TarInfo, packed: int) -> Part
     return Part(name, file.read() if file is not None else b"")
 
 
-def _unpacked(data: Any) -> tuple[Any, int]:
-    """The tar archive in a file, and how many bytes of it may be read."""
+def is_packed(data: bytes) -> bool:
+    """Whether bytes begin as what gzip, bzip2 or xz packed."""
+    return data[:2] == b"\x1f\x8b" or data[:3] == b"BZh" or data[:6] == b"\xfd7zXZ\0"
+
+
+def unpacked(data: Any) -> tuple[Any, int]:
+    """What is packed in a file, or the file itself, and how many bytes of it may be read."""
     raw = io.BytesIO(data) if isinstance(data, bytes) else data
     most = FREE + RATIO * len(data)
     head = bytes(data[:6])
@@ -124,10 +129,10 @@ def _unpacked(data: Any) -> tuple[Any, int]:
 def looks_like(data: bytes) -> bool:
     """Recognise it by the word in its first header, be it packed."""
     head = bytes(data[:_PIECE])
-    if head[:2] == b"\x1f\x8b" or head[:3] == b"BZh" or head[:6] == b"\xfd7zXZ\0":
+    if is_packed(head):
         try:
-            head = _unpacked(head)[0].read(512)
-        except _ERRORS:
+            head = unpacked(head)[0].read(512)
+        except ERRORS:
             return False
     return head[257:262] == b"ustar"
 

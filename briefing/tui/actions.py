@@ -177,6 +177,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "timeline", ("claims",), "v", "Timeline", "The events in order of time; Enter goes to the claims of one.", True
     ),
+    Action("date_map", ("claims",), "V", "Dates", "A map of dates: the sources and events of each day.", True),
     Action("compared", ("claims",), "S", "Scope", "Compare other sources: marked, filtered, hits, of one event.", True),
     Action("scope", ("facts",), "s", "Scope", "Facts of this source, or of all listed sources.", True),
     Action("which_facts", ("facts",), "w", "Show only", "Only facts of one category, verdict or confidence.", True),

@@ -2,8 +2,10 @@
 
 # ruff: noqa: E501 - documents in one line each
 
+import bz2
 import gzip
 import io
+import lzma
 import random
 import re
 import struct
@@ -192,6 +194,16 @@ def packed(chance: random.Random) -> Made:
     if chance.random() < 0.1:
         files["zeros.txt"] = bytes(chance.choice([10**6, 3 * 10**7]))
     return Made(zipped(chance, files), ".zip")
+
+
+def single(chance: random.Random) -> Made:
+    """One file packed: of several streams, with a name that leads elsewhere, of zeros, cut off."""
+    data = chance.choice([plain, html, mail])(chance).data if chance.random() < 0.9 else bytes(3 * 10**7)
+    pack, suffix = chance.choice([(gzip.compress, ".gz"), (bz2.compress, ".bz2"), (lzma.compress, ".xz")])
+    out = pack(data) + (pack(b"more") if chance.random() < 0.2 else b"")
+    if suffix == ".gz" and chance.random() < 0.3:
+        out = out[:3] + b"\x08" + out[4:10] + chance.choice([b"../../a.txt\0", b"x" * 70_000, b"\0"]) + out[10:]
+    return Made(out[: chance.choice([len(out), len(out) // 2])], chance.choice([".txt", ".html", ".eml", ""]) + suffix)
 
 
 def tape(chance: random.Random) -> Made:

@@ -323,6 +323,16 @@ def telegram(chance: random.Random) -> Made:
     return as_json(chance, {"chats": {"list": [chat, likely(chance, chat)]}} if chance.random() < 0.3 else chat)
 
 
+def telegram_page(chance: random.Random) -> Made:
+    times = ["12.07.2025 09:30:00 UTC+02:00", "99.99.9999 99:99:99 UTC+99:99", "12.07.2025 09:30", ""]
+    said = "".join(
+        f'<div class="message {often(chance, "default", "service", "")}" id="message{often(chance, n, 10**30, -1)}"><div class="body"><div class="date" title="{chance.choice(times)}"></div><div class="from_name">{words(chance, 1)}</div>{"<div class=forwarded>" * often(chance, 0, 1, 400)}<div class="text">{words(chance, 4)}<s>x</s></div></div></div>'
+        for n in range(often(chance, 3, 0, 300))
+    )  # fmt: skip
+    page = f'<div class="page_wrap"><div class="page_header"><div class="text">x</div></div><div class="chat_page"><div class="history">{said}'
+    return Made(page.encode("utf-8", "replace"), ".html")
+
+
 def whatsapp(chance: random.Random) -> Made:
     stamps = [
         "12/07/2025, 09:30 - ",

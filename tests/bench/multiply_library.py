@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from briefing.library.search.arrivals import mark
 from briefing.library.store.row_ids import BITS
 
 _SEGMENT_BITS: Final = 37
@@ -159,11 +160,39 @@ def multiply(path: Path, n: int) -> None:
             db.execute(sql, {"n": n})
         for name in ("word_index", "quote_index"):
             copy_index(db, name, n, step)
+    mark_arrivals(path, n, step, kept)
     with sqlite3.connect(path) as db:  # another one: the first remembers how the index was
         for name in ("word_index", "quote_index"):
             db.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
     with sqlite3.connect(path) as db:
         db.execute("PRAGMA journal_mode = wal")
+
+
+def mark_arrivals(path: Path, n: int, step: int, kept: int) -> None:
+    """Give the copies the words that tell when they came: with the pages, those of the first were copied.
+
+    Args:
+        path: The library.
+        n: How many times it was written.
+        step: By how much the row numbers of each copy are lower than those of the one before.
+        kept: By how much its sources came later.
+    """
+    with sqlite3.connect(path, isolation_level=None) as db:
+        db.execute("CREATE TABLE as_was (id INTEGER PRIMARY KEY, sz BLOB)")
+        db.execute("INSERT INTO as_was SELECT id, sz FROM word_index_docsize")
+        (sums,) = db.execute("SELECT block FROM word_index_data WHERE id = 1").fetchone()
+        db.execute("BEGIN")
+        for k in reversed(range(1, n)):
+            copies = "SELECT doc, came FROM source WHERE kept > ? AND kept <= ? ORDER BY doc"
+            for doc, came in db.execute(copies, (k * kept, (k + 1) * kept)).fetchall():
+                taken = "INSERT INTO word_index (word_index, rowid, title, body) VALUES ('delete', ?, '', ?)"
+                db.execute(taken, (doc, mark(came - k * kept)))
+                db.execute("INSERT INTO word_index (rowid, title, body) VALUES (?, '', ?)", (doc, mark(came)))
+        db.execute("COMMIT")
+    with sqlite3.connect(path) as db:  # lengths are as they were
+        db.execute("UPDATE word_index_docsize SET sz = (SELECT sz FROM as_was WHERE as_was.id = word_index_docsize.id)")
+        db.execute("UPDATE word_index_data SET block = ? WHERE id = 1", (sums,))
+        db.execute("DROP TABLE as_was")
 
 
 def copied(source: Path, target: Path, n: int) -> Path:

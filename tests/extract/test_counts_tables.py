@@ -114,6 +114,32 @@ TABLES = {
         rows("Operator/Vessel/Number", "Navy of Eastmark/Gunboats/14", "Army of the Delta/Barges/3"),
         [(14, "gunboat", "Navy of Eastmark", None), (3, "barge", "Army of the Delta", None)],
     ),
+    "sides as heads that nobody knows": (
+        rows("Type/Western Fleet/Fleet of Eastmark/Reserve fleet/Fleet", "Tugs/5/6/7/8"),
+        [(5, "tug", "Western Fleet", None), (6, "tug", "Fleet of Eastmark", None), (7, "tug", None, None), (8, "tug", None, None)],
+    ),
+    "a known fleet beside one that nobody knows": (
+        rows("Type/Northern Fleet/Harbour Fleet", "Tugs/5/6"), [(5, "tug", "Northern Fleet", None), (6, "tug", "Harbour Fleet", None)],
+    ),
+    "a unit that nobody knows above the table": (
+        "Table 2: 7th Lancer Brigade\n\n" + rows("Type/Number", "Tanks/40", "Trucks/12"),
+        [(40, "tank", "7th Lancer Brigade", None), (12, "truck", "7th Lancer Brigade", None)],
+    ),
+    "a unit behind its equipment": (
+        "Equipment of the Kestrel Guard, in May\n\n" + rows("Type/Number", "Tanks/40", "Trucks/12"),
+        [(40, "tank", "Kestrel Guard", None), (12, "truck", "Kestrel Guard", None)],
+    ),
+    "brigades that nobody knows": (
+        rows("Brigade/Tanks/Trucks", "1st Lancer Brigade/44/1,250", "River Brigade/–/95"),
+        [(44, "tank", "1st Lancer Brigade", None), (1250, "truck", "1st Lancer Brigade", None), (95, "truck", "River Brigade", None)],
+    ),
+    "units in the rows that nobody knows": (
+        rows("Unit/Type/Assigned/Ready", "5th Lancer Wing/Gripen/24/17", "River Squadron/Gripen/8/5"),
+        [
+            (24, "Gripen", "5th Lancer Wing", None), (17, "Gripen", "5th Lancer Wing", None),
+            (8, "Gripen", "River Squadron", None), (5, "Gripen", "River Squadron", None),
+        ],
+    ),
     "what is no count": (rows("Ship/Displacement/Crew/Commissioned", "HMS Lancaster/4,900/185/1992"), []),
     "names and ages": (rows("Name/Age", "Ann Author/41", "Ben Baker/52"), []),
 }  # fmt: skip

@@ -13,6 +13,7 @@ PLAIN = {
     "hel\u00adicop\u200bters": "helicopters",
     "8 ¹trawlers, 4³tugs and 12 ²,³lighters": "8 trawlers, 4 tugs and 12 lighters",
     "37⁵ trawlers, 2025³ and 30 m²": "37 trawlers, 2025 and 30 m2",
+    "7⁽ᵇ⁾ tugs, 8⁽²⁾ boats and 9ᵃ rafts": "7 tugs, 8 boats and 9 rafts",
     "2 × 10⁶ rounds of H₂O": "2 × 10⁶ rounds of H2O",
     "4\u202f800 and 1 234 567 and 3 500 shells": "4,800 and 1,234,567 and 3,500 shells",
     "In 2023 300 men; on May 14 120 men; squadron 12 200 men": "In 2023 300 men; on May 14 120 men; squadron 12 200 men",

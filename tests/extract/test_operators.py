@@ -63,6 +63,12 @@ FAR = [
      ["Russia"]),
     ("Raid\n\nNAIROBI, Kenya, Jan 9 - The army said nine soldiers were killed. Somalia's army, Somalia's press left.",
      ["Kenya"]),
+    ("The Polish air force left. The Air Force base near Lima keeps nine helicopters.", ["Peruvian Air Force"]),
+    ("The Polish army left. The navy in Nairobi sent four boats. The Army in Nairobi sent six trucks.",
+     ["Kenyan navy", "Kenyan Army"]),
+    ("Sale\n\nLISBON, July 11 - The Navy lost three boats. The crews of two Australian ships came from Brisbane.",
+     ["Portuguese Navy", "Australia"]),
+    ("The Ministry of Defence in Canberra said that the army had bought 33 tractors.", ["Australian Army"]),
     ("Members of the Sungusi sect fled. Later 19 militants were killed.", ["Sungusi"]),
 ]  # fmt: skip
 

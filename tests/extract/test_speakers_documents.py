@@ -48,6 +48,11 @@ def test_a_clause_that_reports_for_itself_is_no_aside(nlp: Language) -> None:
     assert quote.speaker == "log entry"
 
 
+def test_an_indented_line_below_a_quotation_signs_it(nlp: Language) -> None:
+    text = "“Nobody asked us,” said Ida Stern.\n\n“The pier is closed.”\n      – Capt. Pia Holm, 3rd Brigade\n"
+    assert [quote.speaker for quote in _quotes(nlp, text)] == ["Ida Stern", "Pia Holm"]
+
+
 def test_an_aside_of_the_speaker_stays_one(nlp: Language) -> None:
     (quote,) = _quotes(nlp, "Ida Stern said, and I quote, “The pier is closed until the thaw.”")
     assert quote.speaker == "Ida Stern"

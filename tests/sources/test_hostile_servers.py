@@ -117,7 +117,9 @@ def test_an_answer_is_a_source_or_one_clean_sentence(answered: Answering) -> Non
     assert most < 60 << 20
 
 
-@pytest.mark.parametrize("answered", [packed(gzip.compress(WORDS[:8]) + gzip.compress(WORDS[8:]))], indirect=True)
+@pytest.mark.parametrize(
+    "answered", [packed(gzip.compress(WORDS[:8]) + gzip.compress(WORDS[8:]))], ids=["two"], indirect=True
+)
 def test_what_is_packed_in_parts_is_read_whole(answered: Answering) -> None:
     (source,) = read_address(f"http://127.0.0.1:{answered.port}/", allow_private=True)
     assert isinstance(source, Source)

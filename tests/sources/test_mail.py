@@ -223,3 +223,15 @@ def test_the_language_of_a_reply_is_that_of_its_own_words() -> None:
     assert _sources(message)[0].language == "en"
     assert _sources(message.replace(b"left.", b"left.\n\nEnviado do meu iPhone"))[0].language == "en"
     assert _sources(message.replace(b"Two tugs left.", b""))[0].language == "pt"
+
+
+def test_a_month_of_a_mailing_list_is_a_box_whatever_its_name() -> None:
+    one = (
+        "From ann at example.org  Fri Jul 11 09:30:0{0} 2025\nFrom: ann at example.org (Ann Author)\n"
+        "Date: Fri, 11 Jul 2025 09:30:0{0} +0200\nSubject: [boats] Lock\nMessage-ID: <{0}@example.org>\n\nTug {0}.\n\n"
+    )
+    sources = _sources((one.format(1) + one.format(2)).encode(), "2025-July.txt")
+    assert [source.text for source in sources] == ["[boats] Lock\n\nTug 1.", "[boats] Lock\n\nTug 2."]
+    assert sources[0].author == "Ann Author"
+    alone = _sources(one.format(1).encode(), "note.txt")
+    assert [source.format for source in alone] == ["text"]

@@ -100,6 +100,51 @@ def test_numbers_and_running_lines_of_pages_are_left_out() -> None:
     assert all(f"So is {word}." in text for word in words)
 
 
+@pytest.mark.parametrize("foot", ["Coast Notes 7/2025   page {}", "{} of 2", "Coast Notes - in confidence"])
+def test_running_lines_of_two_pages_do_not_part_a_sentence(foot: str) -> None:
+    first = [*set_in_lines(["A visit to the camp", "The camp at the ford is an old one.", "It has twenty-"])]
+    second = [*set_in_lines(["two huts for the crews of the ferries.", "Week 1", "The cook has a stove."])]
+    pages = [
+        [(72.0, 815.0, 8.0, "Camp Review"), *lines, (300.0, 30.0, 8.0, foot.format(number))]
+        for number, lines in enumerate((first, second), start=1)
+    ]
+    text = read_bytes(pdf(pages), "a.pdf").text
+    assert "It has twenty-two huts for the crews of the ferries." in text
+    assert "Coast Notes" not in text
+    assert "of 2" not in text
+    assert text.count("Camp Review") == 1
+
+
+def test_a_header_that_comes_first_within_a_sentence_is_left_out() -> None:
+    bodies = [
+        ["A survey of lights", "The coast is long.", "It has thirty-"],
+        ["two lights, of which one is dark.", "The north has", "seven horns."],
+        ["Nothing was seen in the east.", "It rained there.", "The west has nine"],
+        ["bells on the shore, of which one is", "cracked. It was cast in town.", "Nobody rings it."],
+    ]
+    heads = ["Lights of the coast", "A. Author: A survey"]
+    pages = [
+        [(72.0, 815.0, 8.0, heads[number % 2]), *set_in_lines(body), (300.0, 30.0, 8.0, str(number + 11))]
+        for number, body in enumerate(bodies)
+    ]
+    text = read_bytes(pdf(pages), "a.pdf").text
+    assert "It has thirty-two lights" in text
+    assert "The west has nine bells on the shore" in text
+    assert text.count("Lights of the coast") == 1
+    assert "Author" not in text
+
+
+def test_what_heads_two_pages_is_kept() -> None:
+    pages = [
+        [(72.0, 815.0, 12.0, f"Week {number}"), *set_in_lines([f"The {word} week was a quiet one.", "Nobody came."])]
+        for number, word in enumerate(("first", "second"), start=1)
+    ]
+    text = read_bytes(pdf(pages), "a.pdf").text
+    assert "Week 1" in text
+    assert "Week 2" in text
+    assert text.count("Nobody came.") == 2
+
+
 def test_what_the_file_states_about_itself() -> None:
     info = "/Title (A title given by its author) /Author (Ann Author) /CreationDate (D:20250712090000+09'00')"
     source = read_bytes(pdf([SECOND], info=info, catalogue="/Lang (en-GB)"), "a.pdf")

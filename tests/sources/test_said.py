@@ -261,3 +261,55 @@ def test_messages_that_were_taken_back_are_none(gone: str) -> None:
 def test_a_compound_goes_on_in_the_next_subtitle() -> None:
     made = "1\n00:00:01,000 --> 00:00:02,000\nThe yard sent twenty-\n\n2\n00:00:02,000 --> 00:00:03,000\nfive tugs - all\n\n3\n00:00:03,000 --> 00:00:04,000\nof them.\n"
     assert read_bytes(made.encode(), "a.srt").text == "The yard sent twenty-five tugs - all of them."
+
+
+def telegram_page(*messages: str) -> bytes:
+    """A page of Telegram's other export, with the classes that it has there."""
+    return (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title></head><body>'
+        '<div class="page_wrap"><div class="page_header"><div class="content"><div class="text bold">\nHarbour\n</div>'
+        '</div></div><div class="page_body chat_page"><div class="history"><div class="message service" id="message-1">'
+        '<div class="body details">\n12 July 2025\n</div></div>'
+        + "".join(messages)
+        + "</div></div></div></body></html>"
+    ).encode()
+
+
+def said(key: int, who: str, text: str, inside: str = "") -> str:
+    name = f'<div class="from_name">\n{who} \n</div>' if who else ""
+    return (
+        f'<div class="message default clearfix" id="message{key}"><div class="pull_left userpic_wrap"><div '
+        f'class="initials">B</div></div><div class="body"><div class="pull_right date details" title="12.07.2025 '
+        f'11:3{key}:00 UTC+02:00">11:3{key}</div>{name}{inside}<div class="text">\n{text}\n</div></div></div>'
+    )
+
+
+def test_a_page_of_a_channel_is_its_posts() -> None:
+    media = '<div class="media_wrap clearfix"><div class="title bold">Photo</div></div>'
+    data = telegram_page(said(1, "Harbour", "Two <s>nine</s> <b>tugs</b><br>left."), said(2, "", "Three.", media))
+    first, second = (one for one in read_parts(data, "messages.html") if isinstance(one, Source))
+    assert (first.text, first.publisher, first.path) == (
+        "Two tugs\n\nleft.", "Harbour", "messages.html » message 1",
+    )  # fmt: skip
+    assert first.published == datetime(2025, 7, 12, 9, 31, tzinfo=UTC)
+    assert (second.text, second.lost) == ("Three.", ("Pictures, recordings and files of the chat are not read: 1.",))
+
+
+def test_a_page_of_another_chat_is_a_conversation() -> None:
+    passed = (
+        '<div class="forwarded body"><div class="from_name">Bridge Post <span class="date details" title="1">x</span>'
+        '</div><div class="text">Nine guns.</div></div>'
+    )
+    data = telegram_page(said(1, "Ann", "Two tugs."), said(2, "", "And a crane."), said(3, "Ben", "", passed))
+    source = read_bytes(data, "messages2.html")
+    assert source.text == (
+        "Chat with Harbour\n\n12 July 2025\n\nAnn: Two tugs.\n\nAnn: And a crane.\n\n"
+        "Ben: Forwarded from Bridge Post\nNine guns."
+    )
+    assert at(source, "And") == "2025-07-12 11:32"
+
+
+def test_a_chat_of_pictures_alone_says_so() -> None:
+    pictures = telegram("personal_chat", {**POST, "text": "", "photo": "a.jpg"}, {**POST, "text": "", "file": "b.mp4"})
+    with pytest.raises(Unreadable, match=r"no messages with text. Pictures, .*: 2"):
+        read_bytes(pictures, "result.json")

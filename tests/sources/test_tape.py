@@ -1,9 +1,11 @@
 """Tar archives: what is in them is read as in a folder, within limits, and no name of it leads anywhere."""
 
+import bz2
+import gzip
 import io
 import lzma
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,31 @@ def test_xz_gets_no_more_memory_than_is_right() -> None:
     assert len(said) == 1
     assert "archive" in said[0][1]
     assert "First" not in said[0][1]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_one_file_packed_is_read_as_what_it_is(pack: Callable[[bytes], bytes]) -> None:
+    assert found(pack(b"# Nine\n\nguns"), "log.md.gz") == [("log.md.gz » log.md", "Nine\n\nguns")]
+    assert found(pack(b"<p>Nine <del>ten</del> guns"), "a.html.xz") == [("a.html.xz » a.html", "Nine guns")]
+    assert found(pack(b"Nine guns"), "syslog.2.gz") == [("syslog.2.gz » syslog.2", "Nine guns")]
+    assert found(pack(b"PSD"), "a.psd.gz") == [("a.psd.gz", "! holds nothing of a kind that can be read: 1 .psd")]
+    assert "MiB" in found(pack(bytes(1 << 21)), "a.txt")[0][1] or "harm" in found(pack(bytes(1 << 27)), "a.txt")[0][1]
+
+
+def test_the_name_that_gzip_kept() -> None:
+    out = io.BytesIO()
+    with gzip.GzipFile("../b/notes.md", "wb", fileobj=out) as file:
+        file.write(b"# Nine")
+    assert found(out.getvalue(), "x.bin") == [("x.bin » notes.md", "Nine")]
+    whole = gzip.compress(b"Nine guns" * 99)
+    assert found(whole + whole, "a.txt.gz")[0][1] == "Nine guns" * 198
+    assert "damaged" in found(whole[:-9], "a.txt.gz")[0][1]
+
+
+@given(st.binary(max_size=60), st.integers(0, 90), st.sampled_from([gzip.compress, bz2.compress, lzma.compress]))
+def test_damage_of_one_packed_file_never_raises(noise: bytes, place: int, pack: Callable[[bytes], bytes]) -> None:
+    data = pack(b"Nine guns on the hill")
+    list(read_parts(data[:place] + noise + data[place + len(noise) :], "a.gz"))
 
 
 @given(st.binary(max_size=200), st.integers(0, 3000), st.sampled_from(["w", "w:gz", "w:bz2", "w:xz"]))

@@ -41,6 +41,10 @@ _MARKER: Final = re.compile(r"^(?:\(?\d{1,2}[/).]|[-•*–—])\s*(?:[Tt]he\s)?
 _DOING: Final = re.compile(r"(?:[a-z-]+\s)*(?:mission|operation|exercise|convoy|patrol|attack|boats?|ships?|vessels?)")
 """What somebody does or sails, by a common noun, which states nothing."""
 _ARTICLE: Final = re.compile(r"^(?:(?:the|an?|its|his|her|their|our)\s|[‘“\"'(])", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens)\s)")
+"""Some of whom a text counts, who state nothing about themselves."""
+_GOES_ON: Final = re.compile(r"\b(?:and|or|but),$")
+"""Before a speaker put in between, who says what follows only: "four aboard and, the police say, 212 bales"."""
 _OUT: Final = re.compile(r"\b(?:also|later|only|earlier|further|has|have|had|himself|itself|then|now|speaking\b.*)$")
 _LONGEST: Final = 110
 
@@ -56,8 +60,12 @@ class Asserters:
         self._by_name = {str(one.name): one for one in found.participants}
         self._warnings = found.warnings
         self._quotes = sorted((one.start, str(one.speaker)) for one in found.quotes if one.speaker)
+        reported = releases.REPORTED.search(text) is not None
         self._stated = releases.of_most_counts(found)
+        self._unsaid = self._stated if reported else None
         self.issuer = self._issuer(publisher, [(one.start, one.end) for one in found.quotes])
+        if self.issuer is not None and self.issuer != self._stated:
+            self._unsaid = self._stated  # a body that only helped
         self._turns = releases.turns_of(text)
         self._found = self._attributions()
 
@@ -82,6 +90,8 @@ class Asserters:
         said = str(fact.asserted_by) if fact.asserted_by else None
         if said and (said in fact.evidence or fact.evidence.line() in said or _DOING.fullmatch(said)):
             said = None  # what is counted, or what somebody did, says nothing
+        if said is not None and (said == self._unsaid or _NUMBERED.match(said)):
+            said = None
         said = said and _MARKER.sub("", said)
         if said is not None and (self.issuer is None or said in self._by_name or releases.OFFICIAL.search(said)):
             one = self._by_name.get(said)
@@ -150,10 +160,10 @@ class Asserters:
 
     def _issuer(self, publisher: str | None, quoted: Sequence[tuple[int, int]]) -> str | None:
         """The body whose release this is, all of which is said in its name; None where it is no release."""
-        if any(warning.kind == "machine-paraphrased" for warning in self._warnings):
+        if self._unsaid or any(warning.kind == "machine-paraphrased" for warning in self._warnings):
             return None
         if self._stated:
-            return self._stated
+            return self._joint() or self._stated
         head = self._text[: releases.HEAD]
         match = releases.ISSUED.search(head) or releases.INFORMS.search(head)
         if match:
@@ -177,7 +187,7 @@ class Asserters:
         plain = len(releases.TOLD.findall(outside)) <= len(
             self._text
         ) / releases.TELLING and not releases.OWN_VIEW.search(outside)
-        return self._first_subject() if plain else None
+        return self._joint() or self._first_subject() if plain else None
 
     def _first_subject(self) -> str | None:
         """The body that the head or the first sentence begins with, as of a release that does not say it is one."""
@@ -208,6 +218,15 @@ class Asserters:
             ]  # fmt: skip
             return min(named)[1] if named else self._acting(bodies)
         return self._acting(bodies)
+
+    def _joint(self) -> str | None:
+        """The body that one of the first lines begins with, before those that helped it."""
+        for line in islice(releases.LINE.finditer(self._text), 4):
+            lead = releases.PLACE_AND_DAY.match(line[0])
+            at = line.start() + (lead.end() if lead else 0)
+            if joint := releases.WITH_OTHERS.match(self._text, at):
+                return self._canonical(joint["who"])
+        return None
 
     def _acting(self, bodies: Sequence[tuple[int, str]]) -> str | None:
         """The body that one of the first sentences is about: "The Ministry of Defence is sending two batteries"."""
@@ -356,7 +375,7 @@ class Asserters:
         lead = self._text[start:first].strip()
         if after and lead[-1:] in CLOSING and (named := _END_OF_NAME.search(self._text, verb.end(), stop)):
             stop = named.start()  # what comes after '"…," said X' is told by the text, not by X
-        said_before = after or (len(lead) > 20 and lead[-1] in ',”"?!')
+        said_before = after or (len(lead) > 20 and lead[-1] in ',”"?!' and not _GOES_ON.search(lead))
         return Attribution(start if said_before else first, stop, who, verb.start())
 
 

@@ -18,10 +18,23 @@ OFFICIAL: Final = re.compile(
 
 
 ISSUED: Final = re.compile(
-    r"(?:Communiqu[ée]|Statement|Press\srelease|Press\sstatement|Bulletin|Declaration)\s(?:of|by|from|issued\sby)\s"
+    r"(?:Communiqu[ée]|Statement|Message|Announcement|Press\srelease|Press\sstatement|Bulletin|Declaration)\s(?:of|by|from|issued\sby)\s"
     r"(?P<who>(?:the\s)?[A-Z][\w’'-]*(?:\s(?:of|and|the|for|[A-Z][\w’'-]*))*?)"
     r"(?=\s(?:relative|on|about|regarding|concerning|dated)\b|[,.:\n(]|\s\d)"
 )
+
+
+WITH_OTHERS: Final = re.compile(
+    r"(?:[Tt]he\s)?(?P<who>[A-Z][\w’'-]+(?:\s(?:(?:of|for|and|the|de|da|do|del|des)\s)*[A-Z][\w’'-]+){1,5}),?\s"
+    r"(?:together\swith|with\sthe\s(?:support|help|assistance|participation)\sof|supported\sby|assisted\sby|"
+    r"in\s(?:co-?operation|coordination|collaboration|conjunction)\swith)\b"
+)
+"""The body that a release begins with, before those that helped it."""
+REPORTED: Final = re.compile(
+    r"\b(?:told|tells)\s(?:our|this)\s(?:paper|newspaper|reporter|correspondent|magazine|site)\b"
+    r"|\b[Oo]ur\s(?:own\s)?(?:reporter|correspondent|paper|archive)\b"
+)
+"""A newspaper that speaks of itself: what it prints is no body's release."""
 
 
 INFORMS: Final = re.compile(
@@ -70,7 +83,7 @@ RELEASE: Final = re.compile(
 )
 
 
-PLACE_AND_DAY: Final = re.compile(r"[A-Z][^.\n]{0,70}?(?:\s[-–—]+\s|\d{4}[.:]?\s)")
+PLACE_AND_DAY: Final = re.compile(r"[A-Z][^.\n]{0,70}?(?:\s[-–—]+\s|\d{4}[.:]?\s(?:[-–—]+\s)?)")
 
 
 _BESIDE: Final = 12

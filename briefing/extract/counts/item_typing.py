@@ -15,6 +15,7 @@ _CATEGORY: Final[dict[EntityType, Category]] = {
     "AIRCRAFT": "aircraft", "SHIP": "ship", "VEHICLE": "vehicle", "WEAPON": "munition",
 }  # fmt: skip
 _PERSONS: Final = re.compile(r"[a-z]{3,}(?:ists|ians|women|men|archs|crats|eers|ologists|graphers)$")
+_PLATFORMS: Final[tuple[Category, ...]] = ("aircraft", "ship", "vehicle")
 _SHORTEST: Final = 3
 _NICKNAME: Final = re.compile(r"[A-Z][a-z]{2,}s|[A-Z]{2,6}s")
 _LINE: Final = 300
@@ -58,8 +59,8 @@ class Things:
         self.reader = reader
         self.lists = reader.lists
         self.items = items
-        self._clues: dict[str, int] = {}
-        """How often the whole text speaks for a category; counted when first asked for."""
+        self._clues: dict[re.Pattern[str], int] = {}
+        """How often words of a kind stand in the whole text; counted when first asked for."""
 
     def of(self, group: Group) -> Thing | None:
         """The item that a noun group names; null when it is nothing that is counted."""
@@ -78,9 +79,8 @@ class Things:
         noun = self.items.find([w.lower() for w in words])
         if noun is None:
             return self._unlisted(head, words)
-        if noun.category is None:
-            return None
-        return self._of_noun(group, words, noun)
+        category = self._sense(group, noun)
+        return self._of_noun(group, words, noun, category) if category is not None else None
 
     def unknown(self, group: Group) -> Thing | None:
         """An item of unknown category, by the group's words alone."""
@@ -117,8 +117,9 @@ class Things:
         if not words or words[-1] != word:
             return None
         item = singular_type(" ".join(words), self.items)
-        known = [c for c in ("aircraft", "ship", "vehicle") if c in self.items.clues]
-        category: Category = max(known, key=self._in_text) if known and word[1].islower() else "other"
+        known: list[Category] = [c for c in _PLATFORMS if c in self.items.clues]
+        named = known and word[1].islower()
+        category: Category = max(known, key=lambda c: self._in_text(self.items.clues[c])) if named else "other"
         return Thing(item, category, fielded=True, key=item.lower(), sure=False)
 
     def _in_capitals(self, token: int) -> bool:
@@ -218,8 +219,7 @@ class Things:
         category: Category = "munition" if _weapon(self.lists.weapon_letters).match(item) else "aircraft"
         return Thing(item, category, fielded=True, key=item.lower(), sure=False)
 
-    def _of_noun(self, group: Group, words: list[str], noun: Noun) -> Thing:
-        category = self._sense(group, noun)
+    def _of_noun(self, group: Group, words: list[str], noun: Noun, category: Category) -> Thing:
         if words[-1].lower() in ("artillery", "rounds", "round") and "artillery" in self._after(group):
             return Thing("artillery round", "munition", fielded=True, key="artillery round")
         typed = self._type_before(group, category, words)
@@ -305,9 +305,8 @@ class Things:
                     return term.entry
         return None
 
-    def _sense(self, group: Group, noun: Noun) -> Category:
-        """The category of a noun that has several: by clues in the group, the sentence, the text."""
-        assert noun.category is not None
+    def _sense(self, group: Group, noun: Noun) -> Category | None:
+        """The category of a noun that has several, by clues in the group, the sentence, the text; null for no item."""
         senses = self.items.senses.get(noun.phrase)
         if not senses or len(senses) < 2:
             return noun.category
@@ -322,18 +321,20 @@ class Things:
         sentence = view.text[
             max(view.starts[first], group.end - _NEAR) : min(view.ends[last - 1], group.end + _NEAR)
         ].lower()
-        known = [s for s in senses if s in self.items.clues]
+        clues = {s: self.items.clues[s] for s in senses if s in self.items.clues}
+        if None in clues and "ship" in clues:
+            clues["ship"] = self.items.afloat
         for text in (own, sentence, None):
-            found = {s: self._in_text(s) if text is None else len(self.items.clues[s].findall(text)) for s in known}
-            best = max(found, key=lambda s: found[s], default=None)
-            if best is not None and list(found.values()).count(found[best]) == 1:
-                return best
+            found = {s: self._in_text(one) if text is None else len(one.findall(text)) for s, one in clues.items()}
+            most = max(found.values(), default=0)
+            if list(found.values()).count(most) == 1:
+                return next(s for s in found if found[s] == most)
         return senses[0]
 
-    def _in_text(self, category: Category) -> int:
-        if category not in self._clues:
-            self._clues[category] = len(self.items.clues[category].findall(self.reader.view.text.lower()))
-        return self._clues[category]
+    def _in_text(self, clues: re.Pattern[str]) -> int:
+        if clues not in self._clues:
+            self._clues[clues] = len(clues.findall(self.reader.view.text.lower()))
+        return self._clues[clues]
 
     def _is_group(self, token: int) -> bool:
         mention = self.reader.mentions.mention_at(token)

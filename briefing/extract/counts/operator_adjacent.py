@@ -147,7 +147,7 @@ class Stated:
             return ""
         if word in self.lists.operating and view.words[i + 1 : i + 2] != ["by"]:
             return ""
-        firms = draft.thing.category == "personnel" and word in ("from", "of")
+        firms = word in self.lists.operating or (draft.thing.category == "personnel" and word in ("from", "of"))
         owners = self.owners.between(i + 1, i + 7, companies=firms)
         if len(owners) > 1 and self.owners.is_maker(owners[0]) and owners[0].end + 1 == owners[1].first:
             owners = owners[1:]  # "of the Indian proxy TTP"
@@ -155,9 +155,19 @@ class Stated:
             return ""  # "the crew of a Liberian-flagged tanker"
         if not owners or not self._reaches(i, owners[0]) or (aside and owners[0].kind == "nation"):
             return ""  # "… home from Syria"
-        if "from" in view.words[i : owners[0].first] and self.agents.bought(draft):
-            return ""
-        return owners[0].name if self._fits(word, owners[0]) else ""
+        return owners[0].name if self._fits(word, owners[0]) and not self._of_others(draft, i, owners[0]) else ""
+
+    def _of_others(self, draft: Draft, i: int, owner: Owner) -> bool:
+        """Whether the owner behind "from" sold them, or has what is counted next.
+
+        Args:
+            draft: The candidate.
+            i: Token of the preposition.
+            owner: The owner behind it.
+        """
+        if "from" in self.view.words[i : owner.first] and self.agents.bought(draft):
+            return True
+        return self.view.words[i - 1] == "," and self.agents.counts_at(owner.end)  # "a tug, from Peru two launches"
 
     def _reaches(self, i: int, owner: Owner) -> bool:
         """Whether nothing but parts of its name stands between the preposition at ``i`` and the owner."""

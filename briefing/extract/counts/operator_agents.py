@@ -25,7 +25,7 @@ class Agents:
         """The subject of the verb that sends, has, fires or loses the things."""
         view = self.view
         before = view.words[draft.first - 1].lower()
-        if self.acts(draft) or before == "by" or before in _AT:
+        if self.acts(draft) or before in _AT or (before == "by" and not self._by_means_of(draft)):
             return ""
         if before == "with" and self._borne(draft):
             return ""
@@ -49,27 +49,43 @@ class Agents:
             if (
                 verb_pattern(self.lists.fielding, "(?:re)?").match(word)
                 or (word in self.lists.arriving and before in riding)
-                or before in ("with", "using")
-            ):
+                or before in ("with", "using", "by")
+            ) and not (before in ("in", "at") and word not in self.lists.arriving):
                 return self.agent(i, begin)
             if word not in AUXILIARY:
                 return ""
         return ""
 
+    def _by_means_of(self, draft: Draft) -> bool:
+        """Whether they are what somebody uses: "delivered food by 22 trucks"; the verb has an object."""
+        frame, view = draft.frame, self.view
+        if frame is None or frame.link != "by" or frame.verb < 0 or draft.thing.category not in _MEANS:
+            return False
+        return any(view.deps[c] == "dobj" for c in view.children[frame.verb])
+
     def _borne(self, draft: Draft) -> bool:
         """Whether what bears them stands right before "with": "three skiffs with ten men", "a dhow with"."""
+        frame = draft.frame
+        if draft.thing.category == "personnel" and frame is not None and frame.container >= 0:
+            return True
         bearer = draft.first - 2
         while bearer > 0 and self.view.words[bearer] in (",", "of"):
             bearer -= 1
         place = bisect_right(self._firsts, bearer)
         if place > 0 and self.drafts[place - 1].head == bearer:
-            return True
+            people = self.drafts[place - 1].thing.category == "personnel"
+            return not people or draft.thing.category == "personnel"
         return self.view.words[bearer].lower() in self.owners.platforms
 
     def of_a_bearer(self, verb: int) -> bool:
         """Whether it says what the craft before it has on board: "stopped a boat carrying engines and crates"."""
         words = self.view.words
         return words[verb].lower() in _BEARING and verb > 0 and words[verb - 1].lower() in self.owners.platforms
+
+    def counts_at(self, token: int) -> bool:
+        """Whether a count begins at a token."""
+        place = bisect_right(self._firsts, token)
+        return place > 0 and self._firsts[place - 1] == token
 
     def bought(self, draft: Draft) -> bool:
         """Whether the verb before the things is one of buying, so that they are "from" the seller."""
@@ -208,9 +224,22 @@ class Agents:
             return None
         return next((c for c in view.children[up] if view.deps[c] == "nsubj"), None)
 
+    def before_aside(self, token: int) -> int:
+        """The token before an aside of who reports it, of which a token is the subject: "Chile, the navy says, has".
+
+        Args:
+            token: Head of the phrase; given back where it stands in no such aside.
+        """
+        view, verb = self.view, self.view.heads[token]
+        reports = verb == token + 1 and view.words[verb].lower() in self.owners.words.speaking
+        if not reports or view.words[verb + 1 : verb + 2] != [","]:
+            return token
+        first = self.phrase_start(token)
+        return first - 2 if first > 1 and view.words[first - 1] == "," else token
+
     def _at(self, token: int, *, companies: bool) -> str:
         """The owner at a token, among the words before it in its noun group, or of the count whose noun it is."""
-        view = self.view
+        view, token = self.view, self.before_aside(token)
         if name := self.known_at(token):
             return name
         first = self.phrase_start(token)
@@ -254,5 +283,6 @@ _INSIDE_SUBJECT: Final = frozenset({
 _AT: Final = frozenset({"on", "against", "at", "over", "near", "off", "towards", "toward", "around", "past", "behind"})
 """Before things these say whom or where what is done meets."""
 _BEARING: Final = frozenset({"carrying", "bearing"})
+_MEANS: Final = frozenset({"vehicle", "aircraft", "ship"})
 _PRONOUNS: Final = frozenset({"it", "they", "which", "that", "who"})
 _ALIKE: Final = {"airline": ("airline", "company"), "service": ("service", "forces")}

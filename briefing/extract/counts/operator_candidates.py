@@ -380,11 +380,8 @@ class Owners:
             return ""
         domain = "aircraft" if self.words.squadrons.search(unit) else "vehicle"
         domain = "ship" if self.words.maritime.search(unit) else domain
-        services = (
-            name
-            for name, of in self.services
-            if (not nation or of == nation) and self.words.domains[domain].search(name)
-        )
+        pattern = self.words.domains[domain]
+        services = (name for name, of in self.services if (not nation or of == nation) and pattern.search(name))
         found = Counter(services).most_common(1)
         return found[0][0] if found else nation
 

@@ -20,7 +20,35 @@ class Deals:
         """Whom they go to: "the sale of six jets to Chile", and then "the sale includes two spare engines"."""
         if self._in_a_sale(draft):
             return self._whither(draft) or self._only_buyer
-        return self._whither(draft) if self._is_handed(draft) or self._is_procured(draft) else ""
+        if self._is_handed(draft):
+            return self._whither(draft) or self._receiver_before(draft)
+        return self._whither(draft) if self._is_procured(draft) else ""
+
+    def _receiver_before(self, draft: Draft) -> str:
+        """Whom the text last said that things go to: "those given to Chile. Peru has handed over nine"."""
+        name = ""
+        for place, receiver in self._receivers:
+            if place < draft.first:
+                name = receiver
+        frame = draft.frame
+        giver = frame.subject if frame is not None and frame.role == "object" else -1
+        given_by = {o.name for o in self.owners.between(giver, giver + 1)} if giver >= 0 else set()
+        return "" if name in given_by else name
+
+    @cached_property
+    def _receivers(self) -> list[tuple[int, str]]:
+        """Where the text says that something is given to somebody, and to whom."""
+        view = self.view
+        found = []
+        for i in range(len(view) - 2):
+            if not view.tags[i].startswith("VB") or self._handing.match(view.words[i].lower()) is None:
+                continue
+            for k in range(i + 1, min(len(view) - 1, i + _SHORT)):
+                if view.words[k] == "to":
+                    first = k + 1 + (view.words[k + 1] == "the")
+                    found += [(i, o.name) for o in self.owners.between(first, first + 1) if o.name]
+                    break
+        return found
 
     def _is_procured(self, draft: Draft) -> bool:
         """Whether they are what a contract, an order or the like is of or for."""
@@ -64,5 +92,7 @@ class Deals:
         return found.pop() if len(found) == 1 else ""
 
 
+_SHORT: Final = 6
+"""Words from a verb of giving to "to" at most, where what is given is not counted."""
 _FAR: Final = 16
 """Words from the goods to "to" at most."""

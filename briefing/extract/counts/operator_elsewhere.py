@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, insort
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -41,6 +42,7 @@ class Elsewhere:
     def prepare(self) -> None:
         """Take in what the names in and beside the counts tell of the others."""
         self._share_many()
+        self._share_title()
         self._learn_types()
         self._learn_people()
 
@@ -51,6 +53,21 @@ class Elsewhere:
             if follow.nobodys and not draft.operator and len(between) < 60 and _JOINING.fullmatch(between):
                 draft.nobodys = True
 
+    def _share_title(self) -> None:
+        """Mark what the title counts as nobody's where the text says of the same number that many have them."""
+        end = self.view.text.find("\n")
+        for draft in self.drafts:
+            if draft.start >= end:
+                return
+            draft.nobodys = draft.nobodys or any(d.nobodys for d in self._told_again(draft, end))
+
+    def _told_again(self, draft: Draft, end: int) -> Iterator[Draft]:
+        """The counts below the title that give the same number of such things."""
+        for other in self.drafts:
+            same = (other.low, other.high, other.thing.category) == (draft.low, draft.high, draft.thing.category)
+            if same and other.start > end:
+                yield other
+
     def list(self, draft: Draft) -> str:
         """The operator of the neighbour in a list: "four Royal Navy frigates and a tanker"."""
         place = self._places[id(draft)]
@@ -60,7 +77,8 @@ class Elsewhere:
         ):
             people = other.thing.category == "personnel" and not other.thing.fielded
             arms = "munition" in (draft.thing.category, other.thing.category)
-            if arms and draft.thing.category != other.thing.category:
+            left_by_others = draft.what == other.what and draft.what in self.lists.captured
+            if arms and draft.thing.category != other.thing.category and not left_by_others:
                 continue
             if other.thing.category == "personnel" and draft.thing.category == "other" and not draft.thing.fielded:
                 continue  # "nine rebels and 30 sacks of rice"
@@ -71,6 +89,8 @@ class Elsewhere:
             if left is draft and any(o.name for o in self.owners.between(other.first, other.head + 1)):
                 continue  # "900 soldiers and 592 RAF aviators"
             between = self.view.text[left.end : right.start]
+            if left is draft and ";" in between:
+                continue
             if left is draft and _ALONG.search(between) and not self._same_sort_of(draft, other):
                 continue
             if (
@@ -140,13 +160,34 @@ class Elsewhere:
         words = [w.lower() for w in self.view.words[draft.first : draft.head]]
         of_those = any(words[i] == "of" and words[i + 1] in _DEFINITE for i in range(len(words) - 1))
         if not of_those and not self._among_those(draft):
-            return ""
+            return self._part_of_total(draft)
         place = self._places[id(draft)]
-        for other in reversed(self.drafts[max(0, place - _BEFORE) : place]):
+        before = self.drafts[max(0, place - _BEFORE) : place]
+        called = [d for d in before if d.operator and self._called_alike(draft, d)]
+        if called:
+            return called[-1].operator
+        for other in reversed(before):
             near = self.view.sentence_of[draft.first] - self.view.sentence_of[other.first] < _SENTENCES
             if near and other.thing.category == draft.thing.category:
                 return other.operator
         return ""
+
+    def _part_of_total(self, draft: Draft) -> str:
+        """Whose the total is that a colon or dash divides into parts: "nine vehicles were hit: four lorries, …"."""
+        place = self._places[id(draft)]
+        for other in reversed(self.drafts[max(0, place - _BEFORE) : place]):
+            between = self.view.text[other.end : draft.start]
+            if ";" in between or self.view.sentence_of[other.head] != self.view.sentence_of[draft.first]:
+                return ""
+            parted = _PARTING.search(between)
+            if parted and (other.low or 0) >= (draft.low or 0) and other.thing.category == draft.thing.category:
+                return other.operator
+        return ""
+
+    def _called_alike(self, draft: Draft, other: Draft) -> bool:
+        """Whether the last word of both is one name: "one of the Ospreys" after "four MV-22B Ospreys"."""
+        last, name = self.view.words[other.head], self.view.words[draft.head]
+        return name[0].isupper() and last.removesuffix("s") == name.removesuffix("s")
 
     def _among_those(self, draft: Draft) -> bool:
         """Whether they are some of those just counted: "180 prisoners, nine officers among them", "including nine"."""
@@ -159,11 +200,7 @@ class Elsewhere:
         end = self.view.text.find("\n")
         if end < 0 or draft.start >= end:
             return ""
-        for other in self.drafts:
-            same = (other.low, other.high, other.thing.category) == (draft.low, draft.high, draft.thing.category)
-            if same and other.start > end:
-                return other.operator
-        return ""
+        return next((other.operator for other in self._told_again(draft, end)), "")
 
     def same_name(self, draft: Draft) -> str:
         """The operator of things of the same name elsewhere: the nearest before, else the nearest after."""
@@ -218,7 +255,8 @@ class Elsewhere:
             and frame.role == "passive"
             and (draft.what == "observed" or (draft.thing.category == "munition" and draft.what in self.lists.cleared))
         )
-        if speaks or taken or seen or self.crowd(draft) or self.sides.suffers(draft):
+        met = frame is not None and frame.link in _MET
+        if speaks or taken or seen or met or self.crowd(draft) or self.sides.suffers(draft):
             return ""
         view = self.view
         number = view.sentence_of[draft.first]
@@ -318,6 +356,8 @@ _PART_OF: Final = re.compile(
     r"\b(?:including|(?:among|amongst|of) (?:them|whom|which|these))(?: (?:at least|about|some))?,? $"
 )
 _PART_BEHIND: Final = re.compile(r",? (?:among|amongst|of) (?:them|whom|which|these)\b")
+_MET: Final = frozenset({"against", "at", "near", "off", "around"})
+_PARTING: Final = re.compile(r":\s|\s[–—-]{1,2}\s")
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
 _SENTENCES: Final = 3

@@ -62,17 +62,18 @@ class Framed:
         """The owner right before them in a list whose verb is said once: "Sweden came with six, Finland with four"."""
         view, i = self.view, draft.first - 1
         begin, _ = view.sentences[view.sentence_of[draft.first]]
-        if i > begin and view.words[i].lower() in ("with", ",", ":", "has", "had", "sent", "brought", "by"):
+        if i > begin and view.words[i].lower() in _BEFORE_GAP | self.owners.lists.coming:
             i -= 1
         owner = next((o for o in self.owners.between(max(begin, i - _NEAR), i + 1) if o.end == i + 1 and o.name), None)
         owner = owner or self._seat(i)
         if owner is None:
             return ""
         start = owner.first - 1
-        while start > begin and view.words[start].lower() in ("the", "its"):
+        while start > begin and view.words[start].lower() in ("the", "its", "from"):
             start -= 1
         before = view.words[start].lower() if start >= begin else ";"
-        if before not in _JOINTS:
+        opens = start == begin and before == "from"
+        if before not in _JOINTS and not opens:
             return ""
         listed = any(view.sentence_of[d.first] == view.sentence_of[draft.first] for d in self.drafts if d is not draft)
         return owner.name if listed else ""
@@ -90,6 +91,7 @@ class Framed:
     def several(self, draft: Draft) -> str:
         """Mark as nobody's what a list of owners has together: "Chile, Peru and Spain contributed 43 fighters"."""
         frame = draft.frame
+        draft.nobodys = draft.nobodys or self._together(draft)
         if frame is None or frame.role not in ("object", "with") or frame.verb < 0:
             return ""
         begin, _ = self.view.sentences[self.view.sentence_of[draft.first]]
@@ -102,6 +104,14 @@ class Framed:
         if listed and left.nation != right.nation and not self._own_owner(draft, frame.verb):
             draft.nobodys = True
         return ""
+
+    def _together(self, draft: Draft) -> bool:
+        """Whether two owners joined by "and" have them together: "Chile and Peru together 90 men"."""
+        i = draft.first - 1
+        if i < 1 or self.view.words[i].lower() not in self.owners.lists.in_common:
+            return False
+        near = self.owners.between(max(0, i - _NEAR), i)
+        return len(near) > 1 and near[-1].end == i and self.view.words[near[-1].first - 1] == "and"
 
     def _own_owner(self, draft: Draft, verb: int) -> bool:
         """Whether another owner stands between the verb and the things."""
@@ -127,6 +137,7 @@ class Framed:
         return all(view.tags[i][:2] in ("NN", "JJ", "PO", "VB", "HY", "CD") for i in range(owner.end, head + 1))
 
 
+_BEFORE_GAP: Final = frozenset({"with", ",", ":", "has", "had", "sent", "brought", "by"})
 _NEAR: Final = 8
 _LEAD: Final = 5
 """Tokens between the last owner of a list and its verb."""

@@ -81,12 +81,33 @@ class Holders:
     def its(self, draft: Draft) -> str:
         """Whose they are by a possessive pronoun among their words: "two of its tenders", "four of their men"."""
         view = self.view
-        for i in range(draft.first, draft.head):
+        for i in (*range(draft.first, draft.head), *self._container_words(draft)):
             word = view.words[i].lower()
             if word == "its" or (word == "their" and not self._two(draft.first)):
                 owner = self.antecedent(draft.first)
-                return "" if self._strikes_itself(draft, owner) else owner
+                if not owner and draft.what in self.lists.lost:
+                    return self._other_named(draft, owner)
+                return self._other_named(draft, owner) if self._strikes_itself(draft, owner) else owner
         return ""
+
+    def _container_words(self, draft: Draft) -> range:
+        """The words before what they are part of: "its crew of four"."""
+        frame = draft.frame
+        if frame is None or frame.container < 0 or frame.link != "of" or frame.container >= draft.first:
+            return range(0)
+        return range(max(0, frame.container - 2), frame.container)
+
+    def _other_named(self, draft: Draft, owner: str) -> str:
+        """The owner named last before them who is not the one: "rebels killed two of the mission's men and took its".
+
+        Args:
+            draft: The candidate.
+            owner: Who does it to them.
+        """
+        begin, _ = self.view.sentences[self.view.sentence_of[draft.first]]
+        near = self.owners.between(begin, draft.first, companies=True)
+        named = [o.name for o in near if o.name and not self.owners.is_maker(o)]
+        return named[-1] if named and named[-1] != owner else ""
 
     def _strikes_itself(self, draft: Draft, owner: str) -> bool:
         """Whether the owner would be who kills or destroys them: "the group hit a post and killed ten of its men"."""
@@ -111,7 +132,7 @@ class Holders:
             token: Head of the phrase.
             companies: Whether companies and other bodies that no lexicon lists can be meant.
         """
-        view = self.view
+        view, token = self.view, self.agents.before_aside(token)
         if name := self.agents.known_at(token):
             return name
         if view.words[token + 1 : token + 2] == ["from"] and (owner := self._right_behind(token + 2)) is not None:

@@ -7,8 +7,8 @@ from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_candidates import Owners
-from briefing.extract.lexicon.word_lists import CountWords, any_of, one_of
-from briefing.extract.nlp.datelines import dateline_end
+from briefing.extract.lexicon.word_lists import any_of, one_of
+from briefing.extract.nlp.datelines import opening_dateline
 from briefing.extract.nlp.token_columns import View
 
 
@@ -82,41 +82,6 @@ class Home:
                 return ""
         return self.group
 
-    def based(self, draft: Draft) -> str:
-        """The nation of the base that they come from, in a text of that nation or of no one's own."""
-        nations, base = self._places_behind(draft)
-        if not base or len(set(nations)) != 1 or self.owners.home not in ("", nations[0]):
-            return ""
-        _, end = self.view.sentences[self.view.sentence_of[draft.head]]
-        named = self.view.text[self.view.starts[draft.head] : self.view.ends[end - 1]]
-        lexicon = self.owners.mentions.lexicon
-        return nations[0] if nations[0] in named or lexicon.demonyms.get(nations[0], "-") in named else ""
-
-    def of_places(self, draft: Draft) -> str:
-        """Mark as nobody's what comes from places of several nations: "80 jets from Luleå, Bodø and Rovaniemi"."""
-        draft.nobodys = draft.nobodys or len(set(self._places_behind(draft)[0])) > 1
-        return ""
-
-    def _places_behind(self, draft: Draft) -> tuple[list[str], bool]:
-        """Nations of the places that follow "from", and whether these are bases."""
-        view, mentions, i = self.view, self.owners.mentions, draft.head + 1
-        i += view.words[i : i + 1] in (["based"], ["stationed"])
-        if view.words[i : i + 1] != ["from"] and i == draft.head + 1:
-            return [], False
-        nations: list[str] = []
-        base, i = False, i + 1
-        while i < len(view):
-            mention = mentions.mention_at(i)
-            if mention is None or mention.type != "PLACE":
-                break
-            entry = mentions.info(mention)
-            nations += [entry.nation] if entry is not None and entry.nation else []
-            base = base or (entry is not None and entry.kind == "base")
-            i = mentions.spans[mentions.at[i]][1]
-            while view.words[i : i + 1] in ([","], ["and"]):
-                i += 1
-        return nations, base or _base(self.lists).match(" ".join(view.words[i : i + 2])) is not None
-
     def _strikes_by(self, draft: Draft) -> bool:
         """Whether something was attacked by them, or they attack: "two drones hit the ship"."""
         frame = draft.frame
@@ -184,11 +149,6 @@ class Home:
 
 
 @lru_cache(maxsize=4)
-def _base(lists: CountWords) -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?:(?:{any_of(lists.before_sites)}) ?)?(?:{any_of(lists.military_sites)})\b")
-
-
-@lru_cache(maxsize=4)
 def _claim(blows: frozenset[str]) -> re.Pattern[str]:
     done = rf"(?:the|this|an|both) (?:{any_of(blows)})"
     return re.compile(rf"\bclaim(?:s|ed|ing)? (?:responsibility|credit|to have|{done})\b")
@@ -209,7 +169,7 @@ def home_of(owners: Owners) -> str:
     for outlet, nation in owners.words.outlets.items():
         if outlet in text:
             return nation
-    spoken = one_of(owners.lists.armed_words, r"\b", r"\b").search(text) is not None
+    spoken = one_of(owners.lists.armed_words, r"\b", r"\b", re.IGNORECASE).search(text) is not None
     if spoken and (reported := _dateline_nation(owners)):
         return reported
     for owner in owners.all:
@@ -245,12 +205,7 @@ def titles_owner(owners: Owners) -> str:
 
 def _dateline_nation(owners: Owners) -> str:
     """The nation of the place in the text's dateline, or an empty string."""
-    text = owners.view.text
-    start = text.find("\n") + 1
-    while text.startswith("\n", start):
-        start += 1
-    end = text.find("\n", start)
-    stop = dateline_end(text, start, end if end >= 0 else len(text))
+    start, stop = opening_dateline(owners.view.text)
     for mention in owners.mentions.all:
         if start <= mention.start < stop:
             entry = owners.mentions.info(mention)

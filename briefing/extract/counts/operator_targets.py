@@ -33,6 +33,10 @@ class Sides:
 
     def struck(self, draft: Draft) -> str:
         """For what is destroyed or found: the operator of another count of the list, else whom it is against."""
+        if draft.thing.category == "ship" and self.is_civil(draft):
+            return ""
+        if launcher := self._launched_before(draft):
+            return launcher
         if self._is_lost(draft):
             return self._losers(draft)
         verb = None if self.agents.acts(draft) else self._striking_verb(draft)
@@ -51,6 +55,17 @@ class Sides:
         hit = {o.nation or o.name for o in self.owners.between(begin, draft.first) if self._is_foe(o)}
         foes = [foe for foe in self.struck_ones() if (foe != agent or foe in hit) and self._of_its_side(draft, foe)]
         return self._foe_near(draft, [foe for foe in foes if self._may_have(draft, foe)])
+
+    def _launched_before(self, draft: Draft) -> str:
+        """Who launched what is shot down, by the paragraph: "sent 90 drones, 80 were downed"."""
+        if draft.what not in self.lists.downed or draft.thing.category not in ("munition", "aircraft"):
+            return ""
+        begin = self.view.text.rfind("\n", 0, draft.start) + 1
+        for other in reversed(self.drafts[bisect_left(self._firsts, self.view.token_at(begin)) :]):
+            sent = other.what in ("launched", "fired") and other.start < draft.start
+            if sent and other.operator and other.thing.category == draft.thing.category:
+                return other.operator
+        return ""
 
     def _foe_near(self, draft: Draft, foes: list[str]) -> str:
         """The foe of whom the paragraph speaks, else the one of whom the text does, if it tells of no unnamed others.
@@ -165,6 +180,13 @@ class Sides:
         """
         return self._of_its_side(draft, name) and self._may_have(draft, name)
 
+    def is_civil(self, draft: Draft) -> bool:
+        """Whether they are people of no side, or craft of civilians: "killed 16 people", "sank four fishing boats"."""
+        if draft.thing.category == "personnel":
+            return draft.thing.key in self.lists.anyone
+        words = {w.lower() for w in self.view.words[draft.first : draft.head + 1]} - self.lists.craft_of_either
+        return not self.lists.civil.isdisjoint(words)
+
     def _may_have(self, draft: Draft, name: str) -> bool:
         """Whether the owner can have things of this type, by the lexicon."""
         entry = draft.thing.entry
@@ -241,6 +263,8 @@ class Opponents:
         actor = self.actor(draft)
         if draft.what == "abandoned":
             return actor
+        if self.sides.is_civil(draft):
+            return ""
         other = self._other_than(actor) if actor else ""
         if not other or not self.sides.may_be_of(draft, other) or self.sides.of_others(draft, other):
             return ""
@@ -264,7 +288,7 @@ class Opponents:
         if draft.thing.key in self.lists.captives:
             if self.holders.view.words[frame.verb].lower() not in self.lists.keeping:
                 return ""
-        elif draft.what not in hostile or frame.state:
+        elif draft.what not in hostile or (frame.state and (frame.role != "passive" or frame.agent < 0)):
             return ""  # "the ministry counts 12 dead"
         token = frame.subject if frame.role == "object" else frame.agent if frame.role == "passive" else -1
         if token < 0 or self._loses(draft):
@@ -284,14 +308,28 @@ class Opponents:
 
     @cached_property
     def _pair(self) -> tuple[str, str]:
-        """The two sides of the text: its own nation, and the only group that it names or the only foe."""
+        """The two sides of the text: its own nation, and the only group that it names or the only foe.
+
+        Where it names no group and no foe, they are the two nations that it names far more often than any third.
+        """
         home = self.owners.home or self.owners.main
         groups = {o.name for o in self.owners.all if o.kind == "group" and o.name}
         foes = groups or {foe for foe in self.sides.struck_ones() if foe != home}
-        return (home, foes.pop()) if home and len(foes) == 1 else _NONE
+        if home and len(foes) == 1:
+            return home, foes.pop()
+        return _NONE if groups else self._rivals()
+
+    def _rivals(self) -> tuple[str, str]:
+        """The two nations that the text names far more often than any third."""
+        ranked = [*self.owners.nations.most_common(3), ("", 0), ("", 0)]
+        (one, _), (two, times), (_, third) = ranked[:3]
+        return (one, two) if times >= max(_TWICE, _MORE * third) else _NONE
 
 
 _NONE: Final = ("", "")
+_TWICE: Final = 2
+_MORE: Final = 1.5
+"""How much more than a third nation a text must speak of two, for them to be the sides of a fight."""
 _CLEARLY: Final = 2
 """How much more than of all other foes a text must speak of one, for it to be meant where none is named."""
 _FAR: Final = 150

@@ -99,7 +99,6 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(
         (
             Rule("of many", lambda o, d: o.stated.many(d), "medium", ()),
-            Rule("of places", lambda o, d: o.home.of_places(d), "medium", ()),
             Rule(
                 "force inside", lambda o, d: o.stated.force_inside(d), "high",
                 (("Three Royal Navy frigates joined.", "Royal Navy"),),
@@ -203,10 +202,6 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(
         (
             _SAME_NAME,
-            Rule(
-                "based", lambda o, d: o.home.based(d), "medium",
-                (("Ten F-18s from Rovaniemi air base in the north of Finland took part.", "Finland"),),
-            ),
             Rule(
                 "type", lambda o, d: o.elsewhere.of_type(d), "medium",
                 (("The Finnish Air Force said Russian aircraft came close. The first was an Il-20M.", "Russia"),),

@@ -9,6 +9,7 @@ from typing import Final
 from briefing.extract.entities.candidates import KNOWN, Found, Text
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
 from briefing.extract.lexicon.word_lists import any_of, one_of
+from briefing.extract.nlp.datelines import opening_dateline
 
 _ADJECTIVE: Final = re.compile(r"((?:[A-Z][\w.]*\.? ){0,2}[A-Z][\w.]*)(?:'s?)? $")
 _NUMBER: Final = re.compile(
@@ -71,9 +72,10 @@ def _service(lexicon: Lexicon, nation: str, branch: str, written: str) -> Entry:
 def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
     """Name bare services, and bodies that many nations have, by the nation the text gives them.
 
-    A bare service is the only one of its branch that the text names in full; else that of the nation named just before
-    it in the sentence; else of the nation of whose forces the text speaks; else of the United States where the text
-    speaks of them, else of the nation it speaks of most. An abbreviation of several services is the one's of whose
+    A bare service is that of the nation of the place beside it; else the only one of its branch that the text names in
+    full; else that of the nation named just before it in the sentence; else of the nation of whose forces the text
+    speaks; else of the United States where the text speaks of them, else of the dateline's nation, else of the one it
+    speaks of most. An abbreviation of several services is the one's of whose
     nation the rest of the text speaks.
 
     Args:
@@ -92,10 +94,16 @@ def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
                 armed[f.entry.nation] += f.entry.kind in _FORCES or fields.match(text.flat, f.end) is not None
             if f.entry.kind in ("service", "forces") and f.name in branch_of:
                 full.setdefault(branch_of[f.name], Counter())[f.name] += 1
+    armed = +armed
+    leading, told = _leading(text, found, armed or nations)
     out = []
     for n, f in enumerate(found):
         if f.entry is not None and f.entry.kind in ("service", "forces") and not f.entry.nations and f.type == "ORG":
-            f = _bare(text, f, found[max(0, n - 4) : n], full, nations, +armed)
+            beside = _beside(text, f, found[n + 1 : n + 2])
+            nation = beside or _just_before(text, f, found[max(0, n - 4) : n]) or leading
+            own = _in_full(text, f, full, armed) if not beside else None
+            sure = beside or armed[nation] or (told and nation == leading)
+            f = _named(f, own or _of_nation(text, f, nation, listed=not sure))
         elif _is_shared(text, f):
             f = _shared(text, f, nations)
         elif f.type == "ORG" and (match := _MINISTRY.match(text.flat[f.start : f.end])):
@@ -106,32 +114,76 @@ def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
     return out
 
 
-def _bare(
-    text: Text,
-    f: Found,
-    before: Sequence[Found],
-    full: dict[str, Counter[str]],
-    nations: Counter[str],
-    armed: Counter[str],
-) -> Found:
+def _in_full(text: Text, f: Found, full: dict[str, Counter[str]], armed: Counter[str]) -> Entry | None:
+    """The service that a bare one is where the text names only one of its branch; None where it does not.
+
+    Args:
+        text: The document.
+        f: The bare service.
+        full: How often services are named in full, by branch.
+        armed: How often nations are named with their forces.
+    """
     lexicon = text.lexicon
-    branch = lexicon.service_words.get(f.name.removeprefix("Royal "), "")
+    branch = _branch_of(text, f)
     named = full.get(branch, Counter())
     so_called = {n for n in armed if (e := lexicon.branches.get((n, branch))) and e.name.endswith(f" {f.name}")}
     if branch == "armed forces" and len(so_called) == 1:
-        return _named(f, lexicon.branches[so_called.pop(), branch])
-    if len(named) == 1:
-        entry = lexicon.entry(next(iter(named)))
-        return _named(f, entry)
-    nation = _just_before(text, f, before)
-    spoken = armed or nations
-    if not nation and spoken:
-        foremost = text.lists.foremost_nations.intersection(spoken)
-        nation = min(foremost) if foremost else spoken.most_common(1)[0][0]
-    entry = lexicon.branches.get((nation, branch))
-    if entry is None and armed[nation] and branch in text.lists.common_branches:
-        entry = _service(lexicon, nation, branch, f.name)
-    return _named(f, entry)
+        return lexicon.branches[so_called.pop(), branch]
+    return lexicon.entry(next(iter(named))) if len(named) == 1 else None
+
+
+def _of_nation(text: Text, f: Found, nation: str, *, listed: bool) -> Entry | None:
+    """The service of a bare one's branch that a nation has; None where it is not known to have one.
+
+    Args:
+        text: The document.
+        f: The bare service.
+        nation: The nation.
+        listed: Whether only a service that the lexicon lists will do, since nothing says that it has another.
+    """
+    branch = _branch_of(text, f)
+    known = text.lexicon.branches.get((nation, branch))
+    if known is None and branch in text.lists.common_branches and not listed:
+        return _service(text.lexicon, nation, branch, f.name)
+    return known
+
+
+def _branch_of(text: Text, f: Found) -> str:
+    return text.lexicon.service_words.get(f.name.removeprefix("Royal "), "")
+
+
+def _leading(text: Text, found: Sequence[Found], spoken: Counter[str]) -> tuple[str, bool]:
+    """Whose a bare service is where nothing near it says so, see :func:`resolve`; and whether the dateline tells it.
+
+    Args:
+        text: The document.
+        found: Its mentions.
+        spoken: How often it speaks of which nations.
+    """
+    foremost = text.lists.foremost_nations.intersection(spoken)
+    if foremost or not spoken:
+        return min(foremost, default=""), False
+    start, stop = opening_dateline(text.raw)
+    places = (f.entry.nation for f in found if f.type == "PLACE" and f.entry is not None and start <= f.start < stop)
+    told = next(filter(None, places), "")
+    return told or spoken.most_common(1)[0][0], bool(told)
+
+
+def _beside(text: Text, f: Found, after: Sequence[Found]) -> str:
+    """The nation of the place that stands right behind the span; empty for none.
+
+    Args:
+        text: The document.
+        f: The bare service.
+        after: The mention behind it, if there is one.
+    """
+    between = one_of(
+        text.lists.sites_of_services, r" (?:", r" )?(?:in|near|at|outside) (?:the (?:city|town|port) of )?"
+    )
+    for g in after:
+        if g.type == "PLACE" and g.entry is not None and between.fullmatch(text.flat[f.end : g.start]):
+            return g.entry.nation
+    return ""
 
 
 def _named(f: Found, entry: Entry | None) -> Found:

@@ -16,6 +16,9 @@ from briefing.model.facts import Category
 CATEGORIES: Final[tuple[Category, ...]] = ("personnel", "aircraft", "ship", "vehicle", "munition", "other")
 PLATFORMS: Final = frozenset({"aircraft", "ship", "vehicle"})
 _LONGEST: Final = 4
+_NONE: Final = "none"
+"""Among the senses of a noun: it is an event, a measure or the like."""
+_NOWHERE: Final = re.compile("(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ class Items:
     """Last words of all nouns."""
     platforms: frozenset[str] = frozenset()
     """Last words of aircraft, ships and vehicles, in the singular."""
-    senses: dict[str, list[Category]] = field(default_factory=dict)
-    """Nouns of several categories, the usual one first."""
+    senses: dict[str, list[Category | None]] = field(default_factory=dict)
+    """Nouns of several categories, the usual one first; null for what is not counted."""
     abstract: frozenset[str] = frozenset()
     """Nouns that name no thing or person, in the singular."""
     endings: tuple[str, ...] = ()
@@ -54,8 +57,10 @@ class Items:
     """Words before a noun that say nothing of what it is."""
     singular_types: frozenset[str] = frozenset()
     """Lower-case names of types that end in "s" and are no plurals."""
-    clues: dict[str, re.Pattern[str]] = field(default_factory=dict)
-    """Category to the beginnings of words that speak for it."""
+    clues: dict[Category | None, re.Pattern[str]] = field(default_factory=dict)
+    """Category, or null, to the beginnings of words that speak for it."""
+    afloat: re.Pattern[str] = _NOWHERE
+    """Beginnings of words that speak for a ship against nothing that is counted."""
 
     def find(self, words: Sequence[str]) -> Noun | None:
         """The longest known noun that the words end in. They are lower case; the last one may be a plural."""
@@ -171,14 +176,24 @@ def load_items(folder: Path | None = None) -> Items:
     items.abstract = frozenset(noun for kind in abstract.values() for noun in kind["nouns"])
     items.dropped = frozenset(table.get("dropped", {}).get("words", ()))
     items.singular_types = frozenset(table.get("types", {}).get("singular", ()))
-    items.senses = dict(table.get("senses", {}))
+    items.senses = {
+        noun: [None if one == _NONE else one for one in ones] for noun, ones in table.get("senses", {}).items()
+    }
     for noun, categories in items.senses.items():
         _add(items, noun, categories[0], fielded=True)
-    items.clues = {k: re.compile(rf"\b(?:{'|'.join(map(re.escape, v))})") for k, v in table.get("clues", {}).items()}
+    clues = table.get("clues", {})
+    for sense in (*CATEGORIES, None):
+        if words := clues.get(sense or _NONE):
+            items.clues[sense] = _beginnings(words)
+    items.afloat = _beginnings(clues["afloat"]) if "afloat" in clues else _NOWHERE
     items.firsts = frozenset(key.partition(" ")[0] for key in items.nouns if " " in key)
     items.lasts = frozenset(key.rpartition(" ")[2] for key in items.nouns)
     items.platforms = frozenset(n.phrase.split()[-1] for n in items.nouns.values() if n.category in PLATFORMS)
     return items
+
+
+def _beginnings(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})")
 
 
 def _check(table: Table) -> None:

@@ -26,6 +26,15 @@ def dateline_end(text: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
+def opening_dateline(text: str) -> tuple[int, int]:
+    """Half-open span of the dateline of the first paragraph behind the title; empty where it has none."""
+    start = text.find("\n") + 1
+    while text.startswith("\n", start):
+        start += 1
+    end = text.find("\n", start)
+    return start, dateline_end(text, start, end if end >= 0 else len(text))
+
+
 def dateline_agency(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Half-open span of the agency in brackets that a paragraph's dateline names; None where it names none.
 

@@ -32,13 +32,15 @@ _NOTES: Final = re.compile(
     rf"(?P<area>\b(?:[kcm]?m|ft|mi|in|yd|nm)[²³](?!\w))"
     rf"|(?<=[×xX*]\s10)⁻[{_RAISED}]+|(?<=[×xX*]10)⁻[{_RAISED}]+"
     r"|(?P<note>(?<!(?<![\d.,])10)"
-    rf"(?:(?<=[\w.,;:!?)\]”’\"'%])|(?<=[\w.,]) )[{_RAISED}⁽⁺⁻](?:[{_RAISED}⁾⁻,;–-]*[{_RAISED}⁾])?"
-    rf"|(?<=[\w.,)])[{_LETTERS_RAISED}]{{1,4}}(?!\w)|(?<=[A-Za-z0-9])[*†‡§]{{1,3}}(?=[\s.,;:)]|$)"
+    rf"(?:(?<=[\w.,;:!?)\]”’\"'%])|(?<=[\w.,]) )(?!⁽[{_LETTERS_RAISED}])"
+    rf"[{_RAISED}⁽⁺⁻](?:[{_RAISED}⁾⁻,;–-]*[{_RAISED}⁾])?"
+    rf"|(?<=[\w.,)])(?:[{_LETTERS_RAISED}]{{1,4}}|⁽[{_LETTERS_RAISED}]{{1,2}}⁾)(?!\w)"
+    rf"|(?<=[A-Za-z0-9])[*†‡§]{{1,3}}(?=[\s.,;:)]|$)"
     rf"|(?<=[\w.,;)”’\"])(?:\[(?:\d{{1,3}}|[a-z]|note \d{{1,2}}|citation needed)\])+"
     rf"|(?<=[0-9])[{_LOWERED}](?:[{_LOWERED},]*[{_LOWERED}])?)"
     rf"|(?P<low>[{_LOWERED}])"
 )
-_NOTE_CHARACTERS: Final = re.compile(rf"[{_RAISED}{_LOWERED}{_LETTERS_RAISED}*†‡§\[]")
+_NOTE_CHARACTERS: Final = re.compile(rf"[{_RAISED}{_LOWERED}{_LETTERS_RAISED}⁽*†‡§\[]")
 """A first look: few texts have any."""
 _SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _DASHED: Final = re.compile(

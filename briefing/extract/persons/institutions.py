@@ -13,7 +13,7 @@ from briefing.extract.lexicon.government_bodies import BodyWords
 from briefing.extract.lexicon.lexicon import Lexicon
 from briefing.extract.lexicon.word_lists import one_of
 from briefing.extract.nlp.char_spans import Spans
-from briefing.extract.nlp.datelines import dateline_end
+from briefing.extract.nlp.datelines import opening_dateline
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.persons.national_services import body
 from briefing.model.facts import Mention
@@ -24,6 +24,7 @@ _LOCAL: Final = re.compile(r"\b((?:[Pp]rovincial|[Rr]egional|[Mm]unicipal)\s)$")
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "agent"))
 _NOUNS: Final = frozenset(("NN", "NNS", "NNP", "NNPS", "HYPH", "JJ", "VBG"))
 _SETTING: Final = re.compile(r"In ((?:the )?[A-Z][^,.;:\n]{2,40}), ")
+_BESIDE: Final = re.compile(r" (?:in|near|at|outside) (?:the (?:city|town|port) of )?(?=[A-ZÀ-Þ])")
 _FAR: Final = 40
 """Characters before a role in which its owner may stand."""
 _NEAR: Final = 400
@@ -52,6 +53,7 @@ class _Reader:
         self._forces = one_of(lexicon.lists.persons.coalition_forces, r"\s(?:security\s)?", r"\b")
         self.mentions = [m for m in mentions if m.type in ("NATION", "ORG", "PLACE")]
         self.by_end = {m.end: m for m in self.mentions}
+        self.by_start = {m.start: m for m in self.mentions}
         self.known = Spans((m.start, m.end) for m in mentions if m.type != "NATION")
 
     def read(self) -> Iterator[Mention]:
@@ -70,7 +72,7 @@ class _Reader:
             elif (local := _LOCAL.search(self.text, max(0, start - _FAR), start)) and self._acts(end):
                 yield body(self.text, local.start(1), end, f"{local[1].strip().lower()} {role}")
             elif _ARTICLE.search(self.text, max(0, start - 5), start) and self._acts(end):
-                yield body(self.text, start, end, self._named(self._home(start, role), role))
+                yield body(self.text, start, end, self._named(self._home(start, end, role), role))
 
     def _modifies(self, end: int) -> bool:
         """Whether a noun follows that the role only describes: "military aircraft"."""
@@ -112,9 +114,15 @@ class _Reader:
         """Whether only nations have such a thing."""
         return role.lower() in self.words.national or role.endswith(" ministry")
 
-    def _home(self, start: int, role: str) -> str:
-        """The nation whose institution it is: the sentence's, the last one named, the dateline's, or the main one."""
-        if setting := self._setting(start):
+    def _home(self, start: int, end: int, role: str) -> str:
+        """The nation whose institution it is: that of the place beside it, the sentence's, the last, the main one.
+
+        Args:
+            start: First character of the role.
+            end: The character after its last.
+            role: Its words.
+        """
+        if setting := self._beside(end) or self._setting(start):
             return setting
         near = [m for m in self.mentions if start - _NEAR <= m.start < start]
         for mention in reversed(near):
@@ -125,8 +133,8 @@ class _Reader:
                 and entry.kind in ("seat", "ministry", "government")
                 and self._may_have(entry.nation, role)
             ):
-                return entry.nation
-        stop = dateline_end(self.text, *self._first_line())
+                return self._beside(mention.end) or entry.nation
+        stop = opening_dateline(self.text)[1]
         nations: Counter[str] = Counter()
         for mention in self.mentions:
             entry = self.lexicon.entry(mention.name)
@@ -144,7 +152,15 @@ class _Reader:
         place = _SETTING.match(self.text, begin, start)
         if place is None:
             return ""
-        named = next((m for m in self.mentions if place.start(1) <= m.start < place.end(1)), None)
+        return self._stands_in(next((m for m in self.mentions if place.start(1) <= m.start < place.end(1)), None))
+
+    def _beside(self, end: int) -> str:
+        """The nation of the place that stands right behind the role: "the army in Nairobi"."""
+        place = _BESIDE.match(self.text, end)
+        return self._stands_in(self.by_start.get(place.end())) if place else ""
+
+    def _stands_in(self, named: Mention | None) -> str:
+        """The nation that a mention names, or that the place in it lies in; empty for none."""
         if named is None:
             return ""
         entry = self.lexicon.entry(named.name)
@@ -153,15 +169,6 @@ class _Reader:
     def _may_have(self, nation: str, role: str) -> bool:
         """Whether the nation has such a body: the United States have departments, no ministries."""
         return "ministry" not in role or nation not in self.words.without_ministries
-
-    def _first_line(self) -> tuple[int, int]:
-        """Characters of the first line of the body, behind the title."""
-        title = self.text.find("\n")
-        start = title + 1
-        while start < len(self.text) and self.text[start] == "\n":
-            start += 1
-        end = self.text.find("\n", start)
-        return (start, end if end >= 0 else len(self.text)) if title >= 0 else (0, len(self.text))
 
     def _named(self, nation: str, role: str) -> str:
         """The canonical name: the lexicon's where it knows the body, else adjective and role; the role alone."""

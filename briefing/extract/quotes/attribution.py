@@ -127,8 +127,9 @@ class Dialogue:
         outside = text[start : runs[0].outer_start] + text[runs[-1].outer_end : end]
         if not below or len(runs) > 1 or any(char.isalnum() for char in outside):
             return None
-        first, last = self._tokens(*below[0])
-        if last - first > _SIGNATURE or text[below[0][0]] not in DASHES:
+        lead = below[0][0] + len(text[slice(*below[0])]) - len(text[slice(*below[0])].lstrip())  # it may be indented
+        first, last = self._tokens(min(lead, below[0][1] - 1), below[0][1])
+        if last - first > _SIGNATURE or text[lead : lead + 1] not in DASHES:
             return None
         said = self.finder.after(first, last, tag=False, dash=True)
         return self.voices.of(said, runs[0]) if said is not None and said.cue is None else None

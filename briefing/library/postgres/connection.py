@@ -57,6 +57,7 @@ class Session:
         self.connection = connection
         self.index = index
         self._measures: dict[str, int] | None = None
+        self._user: str | None = None
         self.still = False
         """Whether what it shows does not change for as long as it is lent."""
 
@@ -66,6 +67,12 @@ class Session:
             counted = self.execute("SELECT name, n FROM measure").fetchall()
             self._measures = Counter({name: max(0, n) for name, n in counted})  # whoever damaged them: no error
         return self._measures
+
+    def user(self) -> str:
+        """The name of whoever is connected, asked once."""
+        if self._user is None:
+            ((self._user,),) = self.execute("SELECT current_user::text")
+        return str(self._user)
 
     def begin(self, how: str, *, still: bool) -> None:
         """Begin a transaction.
@@ -121,6 +128,21 @@ def measures(db: Database) -> dict[str, int]:
     """How much the index of words holds, see :meth:`Session.measures`."""
     assert isinstance(db, Session)
     return db.measures()
+
+
+def user_of(db: Database) -> str:
+    """The name of whoever is connected."""
+    assert isinstance(db, Session)
+    return db.user()
+
+
+def sent_together(db: Database) -> contextlib.AbstractContextManager[object]:
+    """A block whose statements are sent one after the other and answered at its end: no result of them is looked at.
+
+    On a busy machine each answer that is waited for takes as long as all who are in line.
+    """
+    assert isinstance(db, Session)
+    return db.connection.pipeline()
 
 
 class Server:

@@ -101,7 +101,16 @@ class PassageIndex:
         if whole:
             _count(db, [(set(one.title) | set(one.body), len(one.title) + len(one.body)) for one in whole], 1)
 
-    def take(self, db: Database, doc: int, source: Source, found: Extraction, *, text: bool) -> set[str]:  # noqa: ARG002
+    def take(
+        self,
+        db: Database,
+        doc: int,
+        source: Source,  # noqa: ARG002
+        found: Extraction,  # noqa: ARG002
+        *,
+        text: bool,
+        wholly: bool = False,  # noqa: ARG002
+    ) -> set[str]:
         """Remove a source. Returns no words: the index itself knows what it holds of it.
 
         Args:
@@ -110,6 +119,7 @@ class PassageIndex:
             source: The source; not used.
             found: Its extraction; not used.
             text: Whether to remove title and text as well, not only quotes.
+            wholly: Not used.
         """
         if text:
             _forget(db, doc)

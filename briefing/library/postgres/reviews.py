@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from briefing.library.corrections import fitting
+from briefing.library.postgres.connection import sent_together, user_of
 from briefing.library.store import notes
 from briefing.library.store.database import Database
 from briefing.library.store.reviews import COLUMNS, UNDO, Edited, Kept, carried, now_about, review_of, says_nothing
@@ -20,6 +21,10 @@ _MINE = "id = ? AND kind = ? AND md5(key) = md5(?) AND author = current_user"
 _INSERT = (
     "INSERT INTO verdict (id, kind, key, state, edited, at, fact, live, by_owner)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, pg_has_role(current_user, 'briefing_owner', 'MEMBER'))"
+)
+_STEP = (
+    "INSERT INTO undo (id, kind, key, before) VALUES (?, ?, ?,"
+    f" (SELECT json_build_array({COLUMNS})::text FROM verdict WHERE {_MINE}))"
 )
 _AGAIN = (
     "INSERT OR IGNORE INTO verdict (number, id, author, by_owner, kind, key, state, edited, at, fact, live)"
@@ -41,17 +46,15 @@ def put(
         edited: Corrected fields by name; None for none.
     """
     place = (bytes.fromhex(source_id), kind, fact.key)
-    before = db.execute(f"SELECT {COLUMNS} FROM verdict WHERE {_MINE}", place).fetchone()
-    db.execute(
-        "INSERT INTO undo (id, kind, key, before) VALUES (?, ?, ?, ?)", (*place, json.dumps(before) if before else None)
-    )
-    oldest = "SELECT number FROM undo ORDER BY number DESC LIMIT 1 OFFSET ?"
-    db.execute(f"DELETE FROM undo WHERE number <= ({oldest})", (UNDO,))
     at = datetime.now(UTC).isoformat(timespec="seconds")
     written = json.dumps(edited, ensure_ascii=False) if edited else None
-    db.execute(f"DELETE FROM verdict WHERE {_MINE}", place)
-    if not says_nothing(state, edited):
-        db.execute(_INSERT, (*place, state, written, at, fact.model_dump_json(), 1))
+    with sent_together(db):
+        db.execute(_STEP, (*place, *place))
+        oldest = "SELECT number FROM undo ORDER BY number DESC LIMIT 1 OFFSET ?"
+        db.execute(f"DELETE FROM undo WHERE number <= ({oldest})", (UNDO,))
+        db.execute(f"DELETE FROM verdict WHERE {_MINE}", place)
+        if not says_nothing(state, edited):
+            db.execute(_INSERT, (*place, state, written, at, fact.model_dump_json(), 1))
     return review_of(source_id, kind, fact.key, state, written, at)
 
 
@@ -72,7 +75,7 @@ def remark(db: Database, source_id: str, said: Edited | None) -> None:
 
 def user(db: Database) -> str:
     """The name of whoever is connected."""
-    return str(db.execute("SELECT current_user::text").fetchone()[0])
+    return user_of(db)
 
 
 def undo(db: Database) -> Review | None:

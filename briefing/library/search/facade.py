@@ -156,7 +156,7 @@ class Searchable:
             try:
                 yield running
             except sqlite3.OperationalError as error:
-                if not running.stopped.is_set():
+                if not running.stopped:
                     raise
                 raise Stopped from error
             finally:

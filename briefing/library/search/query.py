@@ -74,6 +74,8 @@ _MOST_TERMS: Final = 64
 _DEEPEST: Final = 100
 """Brackets that are followed; a tree may be a third as deep, so that it can be written with as many."""
 _MOST_APART: Final = 1000
+_REMEMBERED: Final = 200
+"""Characters of a query that is remembered as it was parsed."""
 
 
 class Parsed(NamedTuple):
@@ -81,9 +83,11 @@ class Parsed(NamedTuple):
 
     tree: Node | None
     notes: tuple[str, ...] = ()
+    shown: SafeText = SafeText()
+    """The tree, written as a query."""
 
     def __str__(self) -> str:
-        return show(self.tree) if self.tree is not None else ""
+        return self.shown
 
 
 def parse(query: str, *, typing: bool = False) -> Parsed:
@@ -93,6 +97,10 @@ def parse(query: str, *, typing: bool = False) -> Parsed:
         query: The query; of a very long one, the beginning is parsed and a note says so.
         typing: Whether the last word may be unfinished.
     """
+    return (_remembered if len(query) <= _REMEMBERED else _parsed)(query, typing)
+
+
+def _parsed(query: str, typing: bool) -> Parsed:
     query = str(SafeText(query))
     parser = _Parser(query[:MOST_CHARACTERS], typing)
     if len(query) > MOST_CHARACTERS:
@@ -104,7 +112,12 @@ def parse(query: str, *, typing: bool = False) -> Parsed:
         )
         if tree is None:
             parser.notes.append("nothing to search for: no letters or digits")
-    return Parsed(within_limits(tree), tuple(dict.fromkeys(parser.notes)))
+    tree = within_limits(tree)
+    return Parsed(tree, tuple(dict.fromkeys(parser.notes)), SafeText(show(tree) if tree is not None else ""))
+
+
+_remembered: Final = lru_cache(maxsize=256)(_parsed)
+"""A search, its facets and the places in the source that is open are asked with one query."""
 
 
 def states(text: str, *, prefix: bool) -> list[str]:

@@ -4,7 +4,6 @@ The index can order sources by how well they match only by looking at every matc
 more than ``RANKED`` matches is answered with the newest of them, and says so; ordering them all is for whoever asks.
 """
 
-import threading
 from collections.abc import Callable, Collection, Iterator
 from typing import Literal, NamedTuple
 
@@ -39,16 +38,16 @@ class Running:
     def __init__(self, db: Database, texts: Texts) -> None:
         self.db = db
         self.texts = texts
-        self.stopped = threading.Event()
+        self.stopped = False
 
     def stop(self) -> None:
         """Stop the search within about a millisecond."""
-        self.stopped.set()
+        self.stopped = True
         self.db.interrupt()
 
     def check(self) -> None:
         """Raise :class:`Stopped` where the search was stopped."""
-        if self.stopped.is_set():
+        if self.stopped:
             raise Stopped
 
 
@@ -122,7 +121,7 @@ def search(
     note = "; ".join(notes)
     return SearchResult(
         query=written,
-        interpreted=SafeText(str(understood)),
+        interpreted=understood.shown,
         hits=tuple(hits),
         total=total,
         exact=exact,

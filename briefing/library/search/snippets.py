@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from briefing.library.search.conditions import AllOf, AnyOf, Condition, Near, Words
 from briefing.library.search.matcher import Spans, Tokens, merged
 from briefing.library.store.tokenizer import LONGEST, words
-from briefing.model.safetext import SafeText
+from briefing.model.safetext import SafeText, one_line
 
 _WIDTH: Final = 220
 _LEAD: Final = 60
@@ -56,9 +56,9 @@ class Sought:
         terms, read = self._terms, _Read(text)
         body = _after_title(read.text, title)
         most = 1 if len(terms) == 1 and not extra else _PLACES
-        places = [list(islice(term.places(read, body, len(text)), most)) for term in terms]
+        places = [term.places(read, body, len(text), most) for term in terms]
         if body and not any(places):
-            places = [list(islice(term.places(read, 0, len(text)), most)) for term in terms]
+            places = [term.places(read, 0, len(text), most) for term in terms]
         plain = any(places) or not terms
         if not plain:  # written in a way that no pattern tells: with joints, or far apart
             whole = Tokens(words(text, 0, _end(text, _WHOLE)))
@@ -118,15 +118,11 @@ def _shown(text: SafeText, first: int, left: int, right: int, marks: Spans, hit:
     Nothing is missing before ``first`` where a line begins there.
     """
     begins = left <= first and (not first or text[first - 1] == "\n")
-    before, after = "" if begins else "…", "…" * (right < len(text))
-    shift = len(before) - left
+    shift = (not begins) - left
     inside = [(max(start, left), min(end, right)) for start, end in marks if start < right and end > left]
-    part = str.__getitem__(text, slice(left, right))
-    part = part.replace("\n", " ").replace("\t", " ") if part.isascii() else _SPACES.sub(" ", part)
     marks = inside if len(inside) == 1 else merged(inside)
-    return Snippet(
-        SafeText(f"{before}{part}{after}"), tuple([(start + shift, end + shift) for start, end in marks]), *hit
-    )
+    shown = one_line(text, left, right, before=not begins, after=right < len(text))
+    return Snippet(shown, tuple([(start + shift, end + shift) for start, end in marks]), *hit)
 
 
 def _terms(condition: Condition) -> Iterator[Words | Near]:
@@ -185,16 +181,48 @@ class _Term:
             if len(term.sequences) == 1 and len(term.sequences[0]) == 1 and _spelt(term.sequences[0][0]):
                 self._letters = term.sequences[0][0]
 
-    def places(self, read: _Read, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Its places from ``start`` to ``end``, in order, that a pattern finds and the cut of words confirms."""
-        if not isinstance(self.term, Words):
-            return
-        last = -1
-        for begun, ended, sure in islice(self._candidates(read, self.term, start, end), _CANDIDATES):
-            for place in ((begun, ended),) if sure else self._confirmed(read.text, self.term, begun, ended):
-                if place[0] > last:
-                    yield place
-                    last = place[0]
+    def places(self, read: _Read, start: int, end: int, most: int = _CANDIDATES) -> Spans:
+        """Its first places from ``start`` to ``end``, in order, that a pattern finds and the cut of words confirms."""
+        term = self.term
+        found: Spans = []
+        if not isinstance(term, Words):
+            return found
+        if read.lowered is not None:
+            if self._letters is not None:
+                return self._by_letters(read, self._letters, term, start, end, most)
+            if (begun := _first_letters(read.lowered, term, start)) is not None:
+                start = begun
+        for m in islice(_pattern(term).finditer(read.text, start, end), _CANDIDATES):
+            if len(found) >= most:
+                break
+            _add(found, self._confirmed(read.text, term, *m.span()))
+        return found[:most]
+
+    def _by_letters(self, read: _Read, word: str, term: Words, start: int, end: int, most: int) -> Spans:
+        """The same for a word, or the beginning of one, that is written with just its letters in a text of only ASCII.
+
+        Finding them is ten times as fast as matching a pattern. Where they have white space or a plain mark on both
+        sides, they are a word of their own.
+        """
+        found: Spans = []
+        lowered, tried = str(read.lowered), 0
+        at = lowered.find(word, start, end)
+        while at >= 0 and len(found) < most and tried < _CANDIDATES:
+            after = at + len(word)
+            before = lowered[at - 1] if at else " "
+            if term.prefix and before in _OPENING:
+                after = _REST.match(lowered, after).end()  # type: ignore[union-attr]
+            following = lowered[after : after + 1]
+            tried += 1
+            if before in _OPENING and following in _CLOSING:
+                if not found or at > found[-1][0]:
+                    found.append((at, after))
+            elif before.isalpha() or (not term.prefix and following.isalpha()):
+                tried -= 1
+            else:
+                _add(found, self._confirmed(read.text, term, at, after))
+            at = lowered.find(word, after, end)
+        return found[:most]
 
     def _confirmed(self, text: str, term: Words, begun: int, ended: int) -> Spans:
         """Places of the term around a candidate, confirmed by tokenizing."""
@@ -203,35 +231,14 @@ class _Term:
             return [(first, after) for word, first, after in near if word in self._single]
         return Tokens(near).places(term)
 
-    def _candidates(self, read: _Read, term: Words, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-        """Places where the term may stand, in order, and whether it surely does."""
-        if read.lowered is not None:
-            if self._letters is not None:
-                yield from _letters(read.lowered, self._letters, term.prefix, start, end)
-                return
-            if (begun := _first_letters(read.lowered, term, start)) is not None:
-                start = begun
-        for m in _pattern(term).finditer(read.text, start, end):
-            yield (*m.span(), False)
 
-
-def _letters(lowered: str, word: str, prefix: bool, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Where a word stands in a text of nothing but ASCII, or begins where it is the ``prefix`` of one.
-
-    It is written with just its letters there, and finding them is ten times as fast as matching a pattern. Where it has
-    white space or a plain mark on both sides, it is a word of its own.
-    """
-    at = lowered.find(word, start, end)
-    while at >= 0:
-        after = at + len(word)
-        before = lowered[at - 1] if at else " "
-        if prefix and before in _OPENING:
-            after = _REST.match(lowered, after).end()  # type: ignore[union-attr]
-        following = lowered[after : after + 1]
-        sure = before in _OPENING and following in _CLOSING
-        if sure or not (before.isalpha() or (not prefix and following.isalpha())):
-            yield at, after, sure
-        at = lowered.find(word, after, end)
+def _add(found: Spans, places: Spans) -> None:
+    """Add the places that begin after those that were found before."""
+    last = found[-1][0] if found else -1
+    for place in places:
+        if place[0] > last:
+            found.append(place)
+            last = place[0]
 
 
 _OPENING: Final = frozenset(' \n\t("')

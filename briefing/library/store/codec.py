@@ -324,6 +324,8 @@ class Places:
         self._plain = change(unpack_plain(data, text), text) if change is not None else None
         self._packed = known(read_json(inflate(data))) if change is None else {}
         self._begins: list[int] = []
+        self._called: list[int] = []
+        """Of each mention the number of its name; below zero where that is what stands in the text."""
         self.mentions = len(self._packed["mentions"][0]) if change is None else 0
 
     @checked
@@ -340,12 +342,13 @@ class Places:
         starts, lengths, kinds, shown, names, _ = self._packed["mentions"]
         known = {number for number, name in enumerate(self._packed["names"]) if name in wanted}
         number, text = ENTITY_TYPES.index(kind), str(self._text)
-        begins = self._begins = self._begins or list(accumulate(starts))
+        if not self._begins:
+            self._begins = list(accumulate(starts))
+            self._called = [as_shown if own < 0 else own for as_shown, own in zip(shown, names, strict=True)]
         found = []
-        for at in [at for at, of in enumerate(kinds) if of == number]:
-            called = shown[at] if names[at] < 0 else names[at]
-            start, end = begins[at], begins[at] + lengths[at]
-            if called in known or (called < 0 and text[start:end] in wanted):
+        for at in [at for at, called in enumerate(self._called) if called in known or called < 0]:
+            start, end = self._begins[at], self._begins[at] + lengths[at]
+            if kinds[at] == number and (self._called[at] in known or text[start:end] in wanted):
                 found.append((start, end))
         return found
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from briefing.library.errors import LibraryBusy, LibraryError
+from briefing.library.store.fts.states import ONCE
 from briefing.library.store.read_only import OnlyRead, may_write, refusal
 from briefing.library.store.versions import prepare, require_current
 from briefing.model.own_files import make_file, make_folder
@@ -86,7 +87,7 @@ class Store:
                 with contextlib.suppress(sqlite3.OperationalError):
                     if vacuum:
                         self._writer.execute("VACUUM")
-                        self._writer.execute("UPDATE removal SET overwritten = 1")
+                        self._writer.execute("UPDATE removal SET overwritten = ?", (ONCE,))
                     self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:

@@ -1,22 +1,20 @@
 """Remove a source so that nothing of it is left in any file: words, names, where it came from.
 
-What is deleted is overwritten (``PRAGMA secure_delete``). The full-text index only notes what was taken out of it until
-its parts are merged, so they are; the log of changes beside the file is emptied.
+What is deleted is overwritten (``PRAGMA secure_delete``), and the source is cut out of the pages of the full-text
+indexes (:mod:`briefing.library.store.fts.cutting`). Where that cannot be done, these only note what was taken out until
+their parts are merged, so they are. The log of changes beside the file is emptied.
 """
 
 import os
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
 
 from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
 from briefing.library.store.database import Database
+from briefing.library.store.fts.states import ONCE, TO_MERGE
 from briefing.library.store.versions import copies_of
-
-_TO_MERGE: Final = 2
-"""The state of a library from which something was taken that is not overwritten yet."""
 
 
 def forget_names(db: Database, names: Collection[int]) -> None:
@@ -92,19 +90,20 @@ def finish(store: Store) -> None:
         return
     with suppress(LibraryError):
         with store.read() as db:
-            left = db.execute("SELECT max(overwritten) FROM removal").fetchone()[0] == _TO_MERGE
+            left = db.execute("SELECT max(overwritten) FROM removal").fetchone()[0] == TO_MERGE
         if left:
             overwrite(store)
 
 
 def overwrite(store: Store) -> None:
-    """Overwrite what was removed in the library's files; takes a while for a large one."""
+    """Overwrite what was removed in the library's files; takes a while where the indexes of a large one are merged."""
     with store.write() as db:
-        for index in ("word_index", "quote_index"):
-            db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
-        done = db.execute("SELECT max(overwritten) FROM removal").fetchone()[0]
-        db.execute("UPDATE removal SET overwritten = min(overwritten, 1)")
-    store.settle(vacuum=not done)
+        state = db.execute("SELECT max(overwritten) FROM removal").fetchone()[0]
+        if state != ONCE:
+            for index in ("word_index", "quote_index"):
+                db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+            db.execute("UPDATE removal SET overwritten = ? WHERE overwritten > 0", (ONCE,))
+    store.settle(vacuum=not state)
     for copy in copies_of(store.path):  # they were made before a change of the file that has gone well since
         with suppress(OSError):
             Path(copy).unlink()

@@ -20,6 +20,7 @@ from briefing.library.errors import LibraryError
 from briefing.library.store import notes
 from briefing.library.store.added_facts import added_to, found_again, nearest
 from briefing.library.store.database import Database
+from briefing.library.store.entity_view import edits_of
 from briefing.library.store.source_rows import extracted, extraction_of, key_of, participant_keys, text_of
 from briefing.model.data_files import parse_json
 from briefing.model.fact_forms import FORM_OF, form_of
@@ -149,23 +150,27 @@ def judge(
     Raises:
         LibraryError: Where the source has no such fact.
     """
-    text = text_of(db, doc)
-    shown = extraction_of(db, doc, text)
+    text, edits = text_of(db, doc), edits_of(db)
+    shown = extraction_of(db, doc, text, edits=edits)
     fact = next((fact for fact in FORM_OF[kind].of(shown) if fact.key == key), None)
     if fact is None:
         raise LibraryError(f"The source {shown.source_id[:12]} has no fact {key}; it may have been extracted anew.")
-    found = {one.key: one for one in FORM_OF[kind].of(extracted(db, doc, text))}
-    found |= {one.key: one for one in _added(db, key_of(shown.source_id), kind)}
-    made_of = [key]
+    fact = _as_extracted(db, doc, kind, fact, text) if edits else fact
+    require_fitting(fact, edited, text)
+    return (noted or put)(db, shown.source_id, kind, fact, state, edited).model_copy(update={"key": key})
+
+
+def _as_extracted(db: Database, doc: int, kind: FactKind, shown: Fact, text: str) -> Fact:
+    """The fact that edits of entities made the shown one of; of several, one with a verdict."""
+    (place,) = db.execute("SELECT id FROM source WHERE doc = ?", (doc,)).fetchone()
+    added = [FACT_CLASSES[of].model_validate(one) for of, one in added_to(db, place) if of == kind]
+    found = {one.key: one for one in (*FORM_OF[kind].of(extracted(db, doc, text)), *added)}
+    made_of = [shown.key]
     if not FORM_OF[kind].placed:
-        place = key_of(shown.source_id)
-        made_of = [old for old, new in participant_keys(db, place).items() if new == key] or [key]
+        made_of = [old for old, new in participant_keys(db, place).items() if new == shown.key] or [shown.key]
         with_verdict = {row[0] for row in db.execute("SELECT key FROM review WHERE id = ? AND live = 1", (place,))}
         made_of.sort(key=lambda old: old not in with_verdict)
-    extracted_fact = found.get(made_of[0], fact)
-    require_fitting(extracted_fact, edited, text)
-    review = (noted or put)(db, shown.source_id, kind, extracted_fact, state, edited)
-    return review.model_copy(update={"key": key})
+    return found.get(made_of[0], shown)
 
 
 def put(db: Database, source_id: str, kind: FactKind, fact: Fact, state: ReviewState, edited: Edited | None) -> Review:
@@ -218,11 +223,6 @@ def says_nothing(state: ReviewState, edited: Edited | None) -> bool:
         edited: What goes with it, notes included.
     """
     return state == "unreviewed" and "@note" not in (edited or {})
-
-
-def _added(db: Database, key: bytes, kind: FactKind) -> list[Fact]:
-    """What readers added to a source, as they added it."""
-    return [FACT_CLASSES[kind].model_validate(fact) for of, fact in added_to(db, key) if of == kind]
 
 
 def add(db: Database, doc: int, fact: Fact, said: Edited | None, noted: "Put | None" = None) -> Review:

@@ -174,9 +174,9 @@ CREATE INDEX file_id ON file (id) WHERE id IS NOT NULL;
 """
 """How often sources were taken out: what programs remember of names and words no longer holds then.
 
-``overwritten`` is 0 until what earlier versions of the program left in free pages is gone, 2 while a removal is not
-finished, else 1. ``removed`` has the sources that were taken out of watched folders, as marks that tell nothing without
-the file itself: they are not to come back by themselves."""
+``overwritten`` is 0 until what earlier versions of the program left in free pages is gone, else one of
+:mod:`briefing.library.store.fts.states`. ``removed`` has the sources that were taken out of watched folders, as marks
+that tell nothing without the file itself: they are not to come back by themselves."""
 
 
 _CLAIM_EDITS: Final = """

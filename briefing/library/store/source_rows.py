@@ -26,6 +26,7 @@ from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:  # lists are shown without pydantic
+    from briefing.library.store.entity_view import Edits
     from briefing.model.facts import Extraction
     from briefing.model.source import Source
 
@@ -86,32 +87,27 @@ def _row(*columns: Any) -> SourceRow:
 def _whole_row(*columns: Any) -> SourceRow:
     key, path, title, publisher, published, words, counts, participants, quotes, warnings, *states = columns
     read, reviewed, pinned, gone, newer, tags, note = states
-    return SourceRow(
-        id=key.hex(),
-        path=SafeText(path),
-        title=SafeText(title),
-        publisher=None if publisher is None else SafeText(publisher),
-        published=when(published),
-        words=_whole(words),
-        counts=_whole(counts),
-        participants=_whole(participants),
-        quotes=_whole(quotes),
-        warnings=tuple(map(SafeText, parse_json(warnings))) if warnings else (),
-        read=bool(read),
-        reviewed=bool(reviewed),
-        pinned=bool(pinned),
-        gone=bool(gone),
-        newer=newer.hex() if newer else None,
-        tags=tuple(map(SafeText, tags.split("\n"))) if tags else (),
-        note=note_from(note),
+    if not type(words) is type(counts) is type(participants) is type(quotes) is int:
+        raise TypeError("a number is none")  # columns of a damaged file hold anything
+    return SourceRow(  # in their order: with names, it takes three times as long
+        key.hex(),
+        SafeText(path),
+        SafeText(title),
+        None if publisher is None else SafeText(publisher),
+        when(published),
+        words,
+        counts,
+        participants,
+        quotes,
+        tuple(map(SafeText, parse_json(warnings))) if warnings else (),
+        bool(read),
+        bool(reviewed),
+        bool(pinned),
+        tuple(map(SafeText, tags.split("\n"))) if tags else (),
+        bool(gone),
+        newer.hex() if newer else None,
+        note_from(note) if note else None,
     )
-
-
-def _whole(value: Any) -> int:
-    """A number that is one: columns of a damaged file hold anything."""
-    if type(value) is not int:
-        raise TypeError(f"{type(value).__name__} is no number")
-    return value
 
 
 def key_of(source_id: str) -> bytes:
@@ -193,7 +189,9 @@ def _source(*columns: Any) -> "Source":
     )
 
 
-def extraction_of(db: Database, doc: int, text: str, *, added: bool = True) -> "Extraction":
+def extraction_of(
+    db: Database, doc: int, text: str, *, added: bool = True, edits: "Edits | None" = None
+) -> "Extraction":
     """The extraction of a source, with what readers added and the edits of entities applied. Raises :class:`Damaged`.
 
     Args:
@@ -201,10 +199,11 @@ def extraction_of(db: Database, doc: int, text: str, *, added: bool = True) -> "
         doc: Row number of the source.
         text: Its text.
         added: Whether to have what readers added: counters and indexes have it not.
+        edits: The edits of entities, where they are known already.
     """
     from briefing.library.store.entity_view import edits_of
 
-    edits = edits_of(db)
+    edits = edits_of(db) if edits is None else edits
     return _unpacked(db, doc, text, edits.plain if edits else None, added=added)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from briefing.library.errors import LibraryError
 from briefing.library.store import schema
+from briefing.library.store.fts.states import ONCE
 from briefing.model.own_files import make_file
 
 APPLICATION: Final = 0x42524647
@@ -38,7 +39,7 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
             db.execute(f"PRAGMA user_version = {step + 1}")
         db.execute(f"PRAGMA application_id = {APPLICATION}")
         if not version:
-            db.execute("UPDATE removal SET overwritten = 1")
+            db.execute("UPDATE removal SET overwritten = ?", (ONCE,))
         db.execute("COMMIT")
     except BaseException:
         db.rollback()

@@ -1,17 +1,24 @@
 """Write SQLite's full-text index of a library file."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from briefing.library.search.arrivals import mark
 from briefing.library.search.matcher import texts_of_quotes
 from briefing.library.store.database import Database
+from briefing.library.store.fts.cutting import cut_out
+from briefing.library.store.fts.states import ONCE, SOME, TO_MERGE
 from briefing.library.store.tokenizer import texts
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
 
 _REMEMBERED: Final = 50_000
 """Words that are remembered so as not to be written again."""
+
+
+_TOKENS: Final = re.compile("[0-9A-Za-z\\x80-\U0010ffff]+")
+"""What SQLite cuts a column into (``tokenize = 'ascii'``)."""
 
 
 class Indexed(NamedTuple):
@@ -39,7 +46,9 @@ class IndexWriter(Protocol):
             batch: The sources' words.
         """
 
-    def take(self, db: Database, doc: int, source: Source, found: Extraction, *, text: bool) -> set[str]:
+    def take(
+        self, db: Database, doc: int, source: Source, found: Extraction, *, text: bool, wholly: bool = False
+    ) -> set[str]:
         """Remove a source; returns the words that were removed.
 
         Args:
@@ -48,6 +57,7 @@ class IndexWriter(Protocol):
             source: The source.
             found: Its extraction.
             text: Whether to remove title and text as well, not only quotes.
+            wholly: Whether the source goes, and nothing of it is to stay in any file.
         """
 
     def forget(self, db: Database, words: Iterable[str]) -> None:
@@ -90,6 +100,11 @@ def body_of(words: Iterable[str], came: int) -> str:
     return " ".join((*words, mark(came)))
 
 
+def _tokens(columns: Iterable[str]) -> set[str]:
+    """The words that SQLite's index has of what it was given."""
+    return {token for column in columns for token in _TOKENS.findall(column)}
+
+
 class WordIndex:
     """SQLite's own full-text index, which keeps no texts: what is taken out must be what was put in."""
 
@@ -115,7 +130,9 @@ class WordIndex:
         if len(self._words) < _REMEMBERED:
             self._words |= words
 
-    def take(self, db: Database, doc: int, source: Source, found: Extraction, *, text: bool) -> set[str]:
+    def take(
+        self, db: Database, doc: int, source: Source, found: Extraction, *, text: bool, wholly: bool = False
+    ) -> set[str]:
         """Remove a source; returns the words that were removed.
 
         Args:
@@ -124,16 +141,24 @@ class WordIndex:
             source: The source as it was indexed.
             found: The extraction as it was indexed.
             text: Whether to remove title and text as well, not only quotes.
+            wholly: Whether the source goes, and nothing of it is to stay in any file.
         """
         one = indexed(doc, source, found, text=text)
+        given = [("quote_index", {"text": one.quotes})] if found.quotes else []
         if text:
             (came,) = db.execute("SELECT came FROM source WHERE doc = ?", (doc,)).fetchone()
-            db.execute(
-                "INSERT INTO word_index (word_index, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-                (doc, " ".join(one.title), body_of(one.body, came)),
-            )
-        if found.quotes:
-            db.execute("INSERT INTO quote_index (quote_index, rowid, text) VALUES ('delete', ?, ?)", (doc, one.quotes))
+            given.append(("word_index", {"title": " ".join(one.title), "body": body_of(one.body, came)}))
+        for index, columns in given:
+            (state,) = db.execute("SELECT overwritten FROM removal").fetchone()
+            if wholly and state == ONCE and cut_out(db, index, doc, _tokens(columns.values())):
+                continue
+            names, marks = ", ".join(columns), ", ?" * len(columns)
+            taken = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', ?{marks})"
+            db.execute(taken, (doc, *columns.values()))
+            if state:
+                db.execute(
+                    "UPDATE removal SET overwritten = ?", (TO_MERGE if wholly else SOME if state == ONCE else state,)
+                )
         return {*one.title, *one.body}
 
     def forget(self, db: Database, words: Iterable[str]) -> None:
@@ -143,12 +168,8 @@ class WordIndex:
             db: Connection in a transaction.
             words: The words, as they are compared.
         """
-        db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, word_index, row)")
-        try:
-            there = "SELECT 1 FROM temp.terms WHERE term = ?"
-            gone = [(word,) for word in words if not db.execute(there, (word,)).fetchone()]
-        finally:
-            db.execute("DROP TABLE temp.terms")
+        there = "SELECT 1 FROM word_index WHERE word_index MATCH ? LIMIT 1"
+        gone = [(word,) for word in words if not db.execute(there, (f'"{word}"',)).fetchone()]
         db.executemany("DELETE FROM vocabulary WHERE word = ?", gone)
 
     def clear(self, db: Database) -> None:

@@ -14,6 +14,7 @@ from briefing.library.store.codec_names import pack_numbers, unpack_numbers
 from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, Key, edits_of
 from briefing.library.store.fact_table import FactTable, forget_terms
+from briefing.library.store.fts.states import TO_MERGE
 from briefing.library.store.name_counts import TOTALS, Counters, tally
 from briefing.library.store.removal import marks_of
 from briefing.library.store.row_ids import allot
@@ -133,7 +134,7 @@ class Writer:
         """
         self._look_again(db)
         key, newer = db.execute("SELECT id, newer FROM source WHERE doc = ?", (doc,)).fetchone()
-        gone = self._forget(db, doc, index=True)
+        gone = self._forget(db, doc, index=True, wholly=True)
         self._verdicts.drop(db, key)
         db.execute("DELETE FROM tag WHERE id = ?", (key,))
         db.execute("DELETE FROM workspace_source WHERE id = ?", (key,))
@@ -141,8 +142,9 @@ class Writer:
         removal.forget_files(db, key)
         self._counters.flush(db)
         self._facts.flush(db)
-        db.execute("UPDATE removal SET n = n + 1, overwritten = CASE overwritten WHEN 0 THEN 0 ELSE 2 END")
+        db.execute("UPDATE removal SET n = n + 1")
         if self._spoilt:
+            db.execute("UPDATE removal SET overwritten = ? WHERE overwritten > 0", (TO_MERGE,))
             self.rebuild(db)
         else:
             removal.forget_names(db, gone.names)
@@ -276,7 +278,7 @@ class Writer:
         db.execute(f"INSERT INTO source ({names}) VALUES ({marks})", tuple(values.values()))
         return kept_as
 
-    def _forget(self, db: Database, doc: int, *, index: bool) -> "_Gone":
+    def _forget(self, db: Database, doc: int, *, index: bool, wholly: bool = False) -> "_Gone":
         """Take out all that is kept of a source but its reviews, and, unless ``index``, the index of its text.
 
         Where it is damaged, what it has in the indexes is not known: all of them have to be made anew.
@@ -291,7 +293,7 @@ class Writer:
             self._spoilt |= not self._is_known(db, doc, source, found)
             if not self._spoilt:
                 gone.terms = self._facts.remove(db, doc, raw)
-                gone.names, gone.words = self._unindex(db, doc, source, found, index=index)
+                gone.names, gone.words = self._unindex(db, doc, source, found, index=index, wholly=wholly)
         db.execute("DELETE FROM edited_doc WHERE doc = ?", (doc,))
         for table in ("body", "extraction", "names"):
             db.execute(f"DELETE FROM {table} WHERE kept = (SELECT kept FROM source WHERE doc = ?)", (doc,))
@@ -306,9 +308,9 @@ class Writer:
         return noted is not None and set(unpack_numbers(noted[0])) == names
 
     def _unindex(
-        self, db: Database, doc: int, source: Source, found: Extraction, *, index: bool
+        self, db: Database, doc: int, source: Source, found: Extraction, *, index: bool, wholly: bool
     ) -> tuple[list[int], set[str]]:
-        words = self._index_writer.take(db, doc, source, found, text=index)
+        words = self._index_writer.take(db, doc, source, found, text=index, wholly=wholly)
         return self._count(db, doc, source, found, -1), words
 
     def _count(self, db: Database, doc: int, source: Source, found: Extraction, sign: int) -> list[int]:

@@ -18,8 +18,14 @@ _FROM: Final = re.compile(
     re.IGNORECASE,
 )
 """The line before each message of a box: it is no sentence, and the first line of a header follows it."""
+_DATED: Final = re.compile(
+    rb"From \S{1,200}(?: at \S{1,200})? {1,2}(?:mon|tue|wed|thu|fri|sat|sun) [a-z]{3} [ \d]\d \d\d:\d\d(?::\d\d)? ",
+    re.IGNORECASE,
+)
+"""That line with sender and date, as mailing lists keep their months in files of text."""
 _LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a file that is not a box after all, but one message."""
+_HEAD: Final = 65536
 _MOST_BODIES: Final = 50
 _QUOTED: Final = re.compile(rb"(?m)^>(>*From )")
 _ANYBODYS: Final = re.compile(
@@ -137,6 +143,13 @@ def _is_message(data: bytes) -> bool:
     return b":" in data[:80] and mime.is_message(data)
 
 
+def _is_month(data: bytes) -> bool:
+    """Whether it is a box of two messages or more, whatever its name says."""
+    head = bytes(data[:_HEAD])
+    return _DATED.match(head) is not None and sum(_DATED.match(one[0]) is not None for one in _FROM.finditer(head)) > 1
+
+
+MONTH = Bundle(None, (), _is_month, messages, nests=False, large=True, certain=True)
 BOX = Bundle(
     None, (".mbox", ".mbx"), lambda data: _FROM.match(data[:1024]) is not None, messages, nests=False, large=True
 )

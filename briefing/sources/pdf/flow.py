@@ -120,6 +120,11 @@ _LITTLE: Final = frozenset({"to", "of", "the", "in", "and", "by", "for", "on", "
 """Whole words between two hyphens: "surface-to-air"."""
 _SENTENCE: Final = 25
 """Characters that a sentence has at least, which a line that begins with a small letter may go on with."""
+_OPEN: Final = re.compile(
+    r"(?:\d|\b(?:the|an?|of|to|in|on|at|by|and|or|for|from|with|its|their|his|her|has|have|had|is|are|was|were|will|which"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w{2,4}ty(?:-\w+)?))$"
+)
+"""What no sentence ends with, so that a short line goes on as well."""
 _NATIONAL: Final = re.compile(r"[A-Z][^\W\d_]+(?:an|ese|ish|ch|i|ic|ek|sh)")
 _ENDINGS: Final = frozenset({"s", "ness", "ly", "ism", "isms", "ize", "ized", "ise", "ised", "ization", "isation"})
 
@@ -182,7 +187,8 @@ class Flow:
         if not self._out or self._table:
             return True
         going_on = self._broken or not _ENDS.search(self._out[-1])
-        return not (going_on and self._paragraph >= _SENTENCE and line.text[:1].islower())
+        begun = self._paragraph >= _SENTENCE or _OPEN.search(self._out[-1]) is not None
+        return not (going_on and begun and line.text[:1].islower())
 
     def _add(self, line: Line, *, fresh: bool) -> None:
         if self._out and fresh:

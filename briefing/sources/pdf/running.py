@@ -16,6 +16,12 @@ from briefing.sources.pdf.lines import Line
 _EDGE: Final = 3
 """Rows at the head and the foot of a page among which running lines stand."""
 _MOST_NUMBERS: Final = 8
+_FEW_PAGES: Final = 5
+"""Of so many pages two are enough for a running line that is set apart."""
+_FULL: Final = 4
+"""Rows of a page that has text between its head and its foot."""
+_ENDS: Final = frozenset('.!?:”"’)')
+_PAGED: Final = re.compile(r"(?:\b(?:page|p\.|seite|página|pág\.|s\.)|[|•·–—])\s*#|#\s*(?:of|/|von|de)\s")
 _NUMBER: Final = re.compile(
     r"[\s\-–—|•\[(]*(?:page|p\.|seite|página)?\s*(\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/|von|de)\s*\d{1,4})?[\s\-–—|•\])]*",
     re.IGNORECASE,
@@ -41,6 +47,8 @@ class _Row:
     """Whether it is the first or the last row of the page."""
     apart: bool
     """Whether more than the space between two lines parts it from the next row."""
+    height: int
+    """Where on the page it stands, in steps of a few points."""
 
 
 def without_running(
@@ -48,7 +56,7 @@ def without_running(
 ) -> list[list[Line]]:
     """Remove page numbers, and the headers and footers that are on many pages.
 
-    A header stays where it stands first: it may say whose document it is.
+    A header stays where it stands first, unless a sentence goes on below it: it may say whose document it is.
 
     Args:
         pages: Lines of each page.
@@ -59,7 +67,8 @@ def without_running(
     owns = [{label.casefold(), str(number + 1)} for number, label in enumerate(labels)]
     keys = [[_keys(row.text, number, owns[number]) for row in edge] for number, edge in enumerate(edges)]
     counts = Counter(key for page in keys for key in {key for row in page for key in row})
-    running = {key for key, times in counts.items() if _runs(key, times, len(pages))}
+    twice = _set_twice(edges, keys) if len(pages) <= _FEW_PAGES else set()
+    running = {key for key, times in counts.items() if _runs(key, times, len(pages)) or key in twice}
     seen: set[str] = set()
     out: list[list[Line]] = []
     for number, lines in enumerate(pages):
@@ -68,7 +77,8 @@ def without_running(
         headers: set[int] = set()
         for row, known in zip(edges[number], keys[number], strict=True):
             found = [key for key in known if key in running]
-            first = row.top and not any("#" in key for key in found) and not seen.intersection(found)
+            new = row.top and not any("#" in key for key in found) and not seen.intersection(found)
+            first = new and not (out and _goes_on(out[-1]))
             if row in printed or _lone(row, owns[number]) or (found and not first):
                 dropped.update(row.lines)
             elif found:
@@ -82,9 +92,31 @@ def without_running(
     return out
 
 
+def _goes_on(page: Sequence[Line]) -> bool:
+    """Whether a page ends within a sentence."""
+    return bool(page) and page[-1].text.rstrip()[-1:] not in _ENDS
+
+
 def _runs(key: str, times: int, pages: int) -> bool:
     """Whether a line that stands on so many pages is a running one; two are enough with the page's own number."""
     return times >= 2 if "#own" in key else times >= 3 and times >= 0.3 * pages
+
+
+def _set_twice(edges: Sequence[Sequence[_Row]], keys: Sequence[Sequence[set[str]]]) -> set[str]:
+    """What stands on two pages of a few, apart from the text at the edge of the page and at one height.
+
+    Args:
+        edges: The outer rows of each page.
+        keys: What each of them is recognised by.
+    """
+    places: dict[str, list[int]] = {}
+    for edge, known in zip(edges, keys, strict=True):
+        for row, own in zip(edge, known, strict=True):
+            set_off = row.outer and row.apart and len(edge) >= _FULL and not row.text.rstrip().endswith((".", ":"))
+            for key in own if set_off else ():
+                if "#" not in key or _PAGED.search(key):
+                    places.setdefault(key, []).append(row.height)
+    return {key for key, heights in places.items() if len(heights) > 1 and max(heights) - min(heights) <= 1}
 
 
 def _keys(text: str, number: int, own: set[str]) -> set[str]:
@@ -160,4 +192,5 @@ def _row(lines: Sequence[Line], rows: dict[int, list[int]], heights: Sequence[in
         top,
         place in {0, len(heights) - 1},
         apart,
+        heights[place],
     )

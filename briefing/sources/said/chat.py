@@ -50,7 +50,7 @@ def conversation(messages: Iterable[Message], title: str | None, lost: tuple[str
         parts.append(text)
         length += len(text) + 2
     if not count:
-        raise Refused("holds no messages with text")
+        raise Refused(" ".join(["holds no messages with text.", *lost]).rstrip("."))
     return Document(
         "\n\n".join(parts),
         title,

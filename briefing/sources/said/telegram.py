@@ -1,4 +1,4 @@
-"""Telegram's exports (``result.json``): the posts of a channel one by one, other chats as one conversation each."""
+"""Telegram's exports (``result.json``, ``messages.html``): the posts of a channel one by one, other chats whole."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from briefing.sources.document import Bundle, Document, Part, Refused
 from briefing.sources.json_text import members, objects, parse, words
+from briefing.sources.said import telegram_page
 from briefing.sources.said.chat import Message, conversation
 
 _LOOKS: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{(?=[\s\S]{0,2000}"(?:type|about|personal_information)"\s*:)')
@@ -16,7 +17,7 @@ _MEDIA: Final = ("photo", "file", "location_information", "poll", "contact_infor
 
 def parts(data: bytes) -> Iterator[Part]:
     """The posts and conversations. Raises :class:`Refused` where there are none."""
-    root = parse(data)
+    root = telegram_page.chat(data) if telegram_page.looks_like(data) else parse(data)
     chats = objects(members(root["chats"]).get("list")) if isinstance(root, dict) and "chats" in root else [root]
     found = False
     for chat in chats:
@@ -112,9 +113,10 @@ def _lost(messages: "list[dict[str, Any]]") -> tuple[str, ...]:
 
 
 def looks_like(data: bytes) -> bool:
-    """Recognise it by the members that it begins with."""
+    """Recognise it by the members that it begins with, or as a page."""
     head = bytes(data[:4096])
-    return _LOOKS.match(head) is not None and (b'"messages"' in head or b'"personal_information"' in head)
+    told = b'"messages"' in head or b'"personal_information"' in head
+    return (told and _LOOKS.match(head) is not None) or telegram_page.looks_like(data)
 
 
 READER = Bundle("chat", (), looks_like, parts, nests=False, certain=True)

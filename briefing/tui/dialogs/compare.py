@@ -142,6 +142,13 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
         group = self.query_one(ClaimList).group
         self.app.push_screen(TimelineScreen(self._comparison, group.event if group else None), self._to_event)
 
+    def action_date_map(self) -> None:
+        """Show how many sources and events each day has, and go to the claims of the event that is chosen."""
+        from briefing.tui.dialogs.date_map import DateMapScreen
+
+        group = self.query_one(ClaimList).group
+        self.app.push_screen(DateMapScreen(self._comparison, group.event if group else None), self._to_event)
+
     def _to_event(self, event: str | None) -> None:
         if event is None:
             return

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from textual import on
-from textual.containers import Vertical
 from textual.content import Content
 from textual.events import DescendantFocus
 
@@ -44,6 +43,7 @@ from briefing.tui.main_screen.facts_shown import (
 from briefing.tui.main_screen.status_words import fact_words
 from briefing.tui.main_screen.verdicts import Verdicts
 from briefing.tui.places import Target
+from briefing.tui.textual_patches.framed import Framed
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.facts_panel import FactList
@@ -64,7 +64,7 @@ AT_ONCE: Final = 400
 """Facts that are arranged without a thread."""
 
 
-class FactsPane(FactKeys, Vertical, inherit_bindings=False):
+class FactsPane(FactKeys, Framed, inherit_bindings=False):
     """Tabs of the kinds of fact, and the facts of one."""
 
     BINDINGS = pane_bindings("facts")
@@ -163,7 +163,7 @@ class FactsPane(FactKeys, Vertical, inherit_bindings=False):
         title = ["Facts", *([f"{number(left)} left"] if left and left < message.claims else [])]
         if wanted:
             title = [f"{number(message.claims)} of {number(self.numbers[self.kind])}", *wanted.values()]
-        self.border_title = Content(own(" · ".join(title)))
+        self.say_above(Content(own(" · ".join(title))))
         self._show_source()
         self.state.moved()
 
@@ -185,7 +185,7 @@ class FactsPane(FactKeys, Vertical, inherit_bindings=False):
             if self._all is not None and self._all.more:
                 words = f"first {number(len(self._all.documents))} sources"
         group = self.groups[self.kind]
-        self.border_subtitle = f"{words.split(' source')[0]} · by {TRAIT_WORDS[group]}" if group else words
+        self.say_below(Content(own(f"{words.split(' source')[0]} · by {TRAIT_WORDS[group]}" if group else words)))
 
     def _tell_kinds(self) -> None:
         titles = [(kind, number(self.numbers[kind]), *LISTED[kind].titles) for kind in KINDS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import ClassVar, Literal
 
@@ -125,7 +126,7 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
 
     def _beyond(self, y: int, width: int) -> Strip:
         """A line that no row takes: blank, or, in an empty list, a line of what is said there."""
-        words = fold(self.empty, max(8, width - 2), 8) if not self.count and self.empty else []
+        words = [] if self.count or not self.empty else _folded(self.empty, max(8, width - 2))
         if not 0 < y <= len(words):
             return self._blank(self.size.width)
         muted = inks(self)["muted"]
@@ -255,3 +256,9 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
             self.cursor = row
             if there or self.CLICK_CHOOSES:
                 self.post_message(self.Chosen(self, row))
+
+
+@lru_cache(maxsize=8)
+def _folded(words: SafeText, width: int) -> Sequence[SafeText]:
+    """What an empty list says, in lines: every line of the screen asks for it."""
+    return fold(words, width, 8)

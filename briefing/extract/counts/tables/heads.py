@@ -1,11 +1,12 @@
 """Read the heads of tables: whether numbers are counts, of what, whose, and what happened to it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
+from briefing.extract.counts.item_typing import Thing
 from briefing.extract.lexicon.files import read_all
 from briefing.extract.lexicon.word_lists import any_of
 
@@ -20,7 +21,24 @@ _UNIT: Final = re.compile(
 )
 _NAME: Final = re.compile(r"(?:\d{1,4}(?:st|nd|rd|th) )?[^\W\d_a-z][\w.’'&-]*(?: [\w.’'&-]+){0,5}")
 _LONGEST_NAME: Final = 48
+_CAPITAL: Final = re.compile(r"[^\W_a-z]|of\b|the\b|and\b")
+_SHORTEST_SIDE: Final = 2
+"""Words of a side's name: "Fleet" alone is how many there are."""
 _MONEY: Final = re.compile(r"[$€£¥₩%]|\b(?:usd|eur|gbp|mn|bn)\b|\bper\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The parsed head of a column."""
+
+    kind: HeadKind
+    thing: Thing | None
+    operator: str
+    what: str
+    total: bool
+    head: str
+    named: bool
+    """Whether whatever stands below is an operator, known or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,8 @@ class HeadWords:
     """Heads below which things are counted, never sums of money."""
     sums: frozenset[str]
     """Words of captions above sums of money."""
+    sides: frozenset[str]
+    """Words that names of sides end in."""
     number_of: re.Pattern[str]
     """What only says at the beginning of a head that it is a number: "Number of"."""
 
@@ -76,6 +96,17 @@ class HeadWords:
         name = " ".join(cell.split())
         return name if len(name) <= _LONGEST_NAME and _NAME.fullmatch(name) and plain(name) not in self.totals else ""
 
+    def side(self, head: str) -> str:
+        """The side that a head names though no lexicon has it, "Southern Fleet"; empty where it is no such name."""
+        name = self.as_written(_ASIDE.sub("", head).strip(" :."))
+        words = name.casefold().split()
+        if len(words) < _SHORTEST_SIDE:
+            return ""
+        if words[1] == "of" and words[0] in self.sides:
+            return name if _CAPITAL.match(name.split()[-1]) else ""
+        own = words[0] not in self.kinds and words[0] not in self.what and words[0] not in self.totals
+        return name if own and words[-1] in self.sides and all(map(_CAPITAL.match, name.split()[:-1])) else ""
+
     def happened(self, head: str) -> str:
         """The predicate of what is counted; empty where the head does not say."""
         words = plain(head)
@@ -86,6 +117,19 @@ class HeadWords:
             return self.what[match[1]]
         first = words.partition(" ")[0]
         return self.what.get(first, "")
+
+
+def alike(columns: list[Column], heads: HeadWords) -> list[Column]:
+    """The columns with all sides as written where one of them is in no lexicon: "Northern Fleet", "Southern Fleet".
+
+    Args:
+        columns: The heads of a table.
+        heads: Words of heads.
+    """
+    sides = [heads.side(column.head) for column in columns]
+    if not any(side and side == column.operator for side, column in zip(sides, columns, strict=True)):
+        return columns
+    return [replace(column, operator=side or column.operator) for side, column in zip(sides, columns, strict=True)]
 
 
 def plain(head: str) -> str:
@@ -125,5 +169,6 @@ def load_heads(folder: Path | None = None) -> HeadWords:
         inventory=frozenset(heads["inventory"]),
         pieces=frozenset(heads["pieces"]),
         sums=frozenset(heads["sums"]),
+        sides=frozenset(heads["sides"]),
         number_of=re.compile(rf"^(?:total\s+)?(?:{any_of(heads['number_of'])})\s+(?:of|in)\s+", re.IGNORECASE),
     )

@@ -16,10 +16,18 @@ from briefing.extract.counts.item_typing import Thing
 from briefing.extract.counts.numerals import Number
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
-from briefing.extract.counts.tables.heads import HeadKind, HeadWords, is_year, plain, unit_of
+from briefing.extract.counts.tables.heads import (
+    Column,
+    HeadKind,
+    HeadWords,
+    alike,
+    is_year,
+    plain,
+    unit_of,
+)
 from briefing.extract.counts.tables.numbers import LONG, cell_number, counts_on, in_english_form
 from briefing.extract.counts.tables.things import listed, unlisted
-from briefing.extract.counts.tables.titles import nation_of_title
+from briefing.extract.counts.tables.titles import nation_of_title, side_of_title
 from briefing.model.base import Confidence
 from briefing.model.facts import Category
 from briefing.model.tables import Span, Table, find_tables
@@ -38,20 +46,6 @@ class TableCount:
 
     draft: Draft
     what: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """The parsed head of a column."""
-
-    kind: HeadKind
-    thing: Thing | None
-    operator: str
-    what: str
-    total: bool
-    head: str
-    named: bool
-    """Whether whatever stands below is an operator, known or not."""
 
 
 class TableRows:
@@ -124,7 +118,8 @@ class TableRows:
         nations = {one.nation or one.name for number in numbers if (one := self._owners.get(number)) is not None}
         if len(nations) > 1:
             return ""
-        return self.operator(span, known=True) or nation_of_title(words, self.bench.mentions.lexicon.nation)
+        known = self.operator(span, known=True) or nation_of_title(words, self.bench.mentions.lexicon.nation)
+        return known or side_of_title(words, self.heads.side)
 
     def thing(self, span: Span) -> Thing | None:
         """The item that a cell names, without what happened to it."""
@@ -179,7 +174,7 @@ class _Reading:
         ]
         self._width = max(map(len, table.rows))
         self._first = self._head_rows()
-        self._columns = [self._column(column) for column in range(self._width)]
+        self._columns = alike([self._column(column) for column in range(self._width)], rows.heads)
         self._items, self._whose = self._named_columns()
         self._sections = list(self._section_operators())
 
@@ -223,7 +218,7 @@ class _Reading:
         """Whether a row without bare numbers has cells such as "12 tanks", as a body has."""
         return sum(bool(re.match(r"\d+\s+\w", word)) for word in self._words[row]) > 0
 
-    def _column(self, column: int) -> _Column:
+    def _column(self, column: int) -> Column:
         """Parse the heads of a column, the lowest first; a head over several columns holds for all of them."""
         rows = self._rows
         kind: HeadKind = ""
@@ -240,10 +235,10 @@ class _Reading:
             shown = shown or head
             kind = kind or rows.heads.kind(head)
             thing = thing or rows.thing(span)
-            operator = operator or rows.operator(span, known=True)
+            operator = operator or rows.operator(span, known=True) or rows.heads.side(head)
             what = what or rows.heads.happened(head)
             total = total or plain(head) in rows.heads.totals
-        return _Column(kind, thing, operator, what, total, shown, plain(shown) in rows.heads.named)
+        return Column(kind, thing, operator, what, total, shown, plain(shown) in rows.heads.named)
 
     def _named_columns(self) -> tuple[int | None, int | None]:
         """The columns that name the things and whose they are."""
@@ -259,7 +254,9 @@ class _Reading:
                 continue
             cells = cells[:50]
             things = sum(self._rows.thing(span) is not None for span in cells) / len(cells)
-            owners = sum(bool(self._rows.operator(span)) for span in cells) / len(cells)
+            side = self._rows.heads.side if head.kind in {"operator", "quantity"} else None
+            own = [self._rows.operator(span) or (side and side(self._rows.words(span))) for span in cells]
+            owners = sum(map(bool, own)) / len(cells)
             if things > 0 and (things >= owners or head.kind == "item"):
                 best.append((things + (head.kind == "item"), -column))
             elif head.kind == "item" and plain(head.head) in self._rows.heads.inventory and owners < 0.3:
@@ -298,7 +295,7 @@ class _Reading:
         )
         return TableCount(draft, what)
 
-    def _chosen(self, head: _Column, named: Thing | None) -> tuple[Thing | None, Confidence]:
+    def _chosen(self, head: Column, named: Thing | None) -> tuple[Thing | None, Confidence]:
         """The item that a cell counts: the thing of its row or of its column, else what the caption names."""
         if head.thing is not None and named is not None:
             own = named.category == head.thing.category or head.kind in {"quantity", "item"}
@@ -313,7 +310,7 @@ class _Reading:
             return self._captioned, "medium"
         return None, "low"
 
-    def _cell_thing(self, row: int, counted: _Column) -> Thing | None:
+    def _cell_thing(self, row: int, counted: Column) -> Thing | None:
         """The thing of a row, for a number below the head ``counted``."""
         column = self._items
         if column is None:
@@ -325,7 +322,7 @@ class _Reading:
                 break
         return None
 
-    def _unlisted(self, row: int, column: int, counted: _Column) -> Thing | None:
+    def _unlisted(self, row: int, column: int, counted: Column) -> Thing | None:
         """The thing of a row that no lexicon has, where the heads say that things are counted, and no money."""
         heads = self._rows.heads
         inventory = plain(self._columns[column].head) in heads.inventory
@@ -374,8 +371,9 @@ class _Reading:
                 if whose < len(self._words[at]) and self._words[at][whose]:
                     cell = self._words[at][whose]
                     found = self._rows.operator(self._table.rows[at][whose])
-                    named = self._columns[whose].named
-                    written = self._rows.heads.as_written(_ASIDE.sub("", cell)) if named else ""
+                    plainly = _ASIDE.sub("", cell)
+                    heads, named = self._rows.heads, self._columns[whose].named
+                    written = heads.as_written(plainly) if named else heads.side(plainly)
                     if found and not written.startswith(f"{found} of "):  # "Navy" alone is no name of a navy
                         return found
                     if written:

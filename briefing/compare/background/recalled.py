@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from briefing.compare.text_dates import years_back
+
 if TYPE_CHECKING:
     from briefing.compare.reports import Report
     from briefing.compare.text_dates import DateRef
@@ -188,6 +190,7 @@ def _parts(
         if place + 1 < len(others):
             stop = min(stop, others[place + 1].start)
         bare = ref.precision == "month" and not re.search(r"\d", report.text[ref.start : ref.end])
+        bare = bare and not years_back(report.text, ref.start, ref.end)
         names = _names_between(report, first, stop)
         found.append(Segment(report.number, first, stop, ref.first, ref.last, names, ref.start, bare))
     return found
