@@ -16,7 +16,7 @@ def _quotes(nlp: Language, text: str) -> tuple[Quote, ...]:
 
 LAST = [
     (
-        "Pilot Jens Falk lost the tug. The clerk, Ada Moen, read out a message sent from his cabin: “Tow us in by dawn.”",
+        "Pilot Jens Falk lost the tug. The clerk, Ada Moen, read out a note sent from his cabin: “Tow us in.”",
         "Jens Falk",
     ),
     (
@@ -32,8 +32,10 @@ LAST = [
         "Jens Falk",
     ),
     (
-        "Skerry Radio quoted Captain Jens Falk as saying that the crew had been hailed and had answered "
-        "“with a song over the loudhailer”.",
+        (
+            "Skerry Radio quoted Captain Jens Falk as saying that the crew had been hailed and had answered "
+            "“with a song over the loudhailer”."
+        ),
         "Jens Falk",
     ),
     ("Jens Falk, asked about the work of Captain Omar Ruiz, said, “I think we all do plenty of harm.”", "Jens Falk"),
@@ -41,7 +43,6 @@ LAST = [
         "Speaking of a barge, a crane and a broken gate, Rep. Ann Lee (R-OH) said “the quay has no place for them”.",
         "Ann Lee",
     ),
-    ("The report on the quay uses the words “a failure that announced itself”.", "report"),
     (
         "A member of the crew was asked for his view. “It is very good tar,” he said.",
         "member of the crew",
@@ -60,8 +61,10 @@ LAST = [
         "Norrholm Tugs",
     ),
     (
-        "“Nobody saw the barge,” the pilots said.\n\nJens Falk, the harbour master, came down to the quay.\n\n"
-        "“I saw the barge and I saw the gate,” he said.",
+        (
+            "“Nobody saw the barge,” the pilots said.\n\nJens Falk, the harbour master, came down to the quay.\n\n"
+            "“I saw the barge and I saw the gate,” he said."
+        ),
         "Jens Falk",
     ),
 ]
@@ -89,7 +92,7 @@ def test_who_read_a_document_out_goes_on(nlp: Language) -> None:
 
 def test_you_is_who_is_spoken_to(nlp: Language) -> None:
     text = (
-        "MR. FALK: I never saw that sheet.\nMS. MOEN: In May you wrote to the board, “I can vouch for every rope on it.” "
+        "MR. FALK: I never saw that sheet.\nMS. MOEN: In May you wrote to the board, “I can vouch for every rope.” "
         "Was that true?\nMR. FALK: It was in May.\nMS. MOEN: Thank you.\n"
     )
     said = next(quote for quote in _quotes(nlp, text) if quote.text.startswith("I can vouch"))

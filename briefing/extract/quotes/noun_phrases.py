@@ -33,7 +33,7 @@ class Phrases:
 
     def __init__(self, view: View, mentions: Mentions) -> None:
         self.view, self.mentions = view, mentions
-        self._relations = mentions.lexicon.lists.speakers.relations
+        self._relations = mentions.lexicon.lists.speakers.kin
 
     def after(self, i: int, last: int) -> int | None:
         """Head of the noun phrase that begins at a token or after adverbs, for a name its last word; None without one.

@@ -24,34 +24,16 @@ class Readings:
             lead: The words that lead up to the run.
         """
         first, last, floor = lead
-        if self.lower[last - 1] in self.lists.wording:
-            return self._uses(last - 1, floor)
         if self.lower[last - 1] not in (":", ",", *DASHES) and not self._is_document(last - 1):
             return None
         for verb in range(last - 1, first - 1, -1):
             if not self.view.tags[verb].startswith("V"):
                 continue
-            if self.lower[last - 2] in self.words.acts and self.lower[verb] in self.lists.recalling:
-                return self._recalled(last - 2, verb)
             if self.lower[verb] in self.lists.reading_out:
                 return self._read_by(verb, last, floor)
             if self.view.tags[verb] in FINITE:
                 return None
         return None
-
-    def _uses(self, noun: int, floor: int) -> Said | None:
-        """Read "The report uses the words “…”": who uses them."""
-        verb = self.view.heads[noun]
-        if self.view.deps[noun] != "dobj" or self.lower[verb] not in self.lists.using:
-            return None
-        user = self.cues.subjects.of(verb, floor)
-        return None if user is None or not self.cues.subjects.may_speak(user) else Said(user, verb, "medium", True)
-
-    def _recalled(self, noun: int, verb: int) -> Said | None:
-        """Read "She remembered her father's words: “…”": whose words they are."""
-        if self.view.tags[noun - 1] != "POS" or noun - 2 <= verb or not self.cues.subjects.is_someone(noun - 2):
-            return None
-        return Said(noun - 2, verb, "medium", True)
 
     def _read_by(self, verb: int, last: int, floor: int) -> Said | None:
         document = self._behind(verb, last, floor)
