@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -17,6 +18,8 @@ from briefing.model.settings import shown as shown
 ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({"library": "BRIEFING_LIBRARY", "kernels": "BRIEFING_KERNELS"})
 """Settings that a variable of the environment overrides, with its name."""
 
+_TOLD: Final = 20
+"""Problems that are told at once."""
 _LONGEST: Final = 80
 """Characters of a value or a name that are shown of what cannot be."""
 _AT: Final = r"\(at (?:line (?P<line>\d+)|end of document)[^)]*\)$"
@@ -104,7 +107,7 @@ def load(
     file = path or paths.config_file()
     text = _read(file)
     data = _parse(file, text)
-    problems = _all_unknown(file, text, data)
+    unknown = _all_unknown(file, text, data)
     origins: dict[str, Origin] = dict.fromkeys((key for key in data if key in DECLARED), "file")
     overrides: dict[str, Any] = {}
     for key, variable in ENVIRONMENT.items():
@@ -114,8 +117,7 @@ def load(
         if value is not None:
             overrides[key], origins[key] = value, "option"
     values = {**{key: value for key, value in data.items() if key in DECLARED}, **overrides}
-    problems += [_wrong(file, text, origins, problem) for problem in wrong(values)]
-    if problems:
+    if problems := _first(chain(unknown, (_wrong(file, text, origins, problem) for problem in wrong(values)))):
         raise ConfigError(problems)
     return Loaded(Settings(**values), file, origins, environ, options or {})
 
@@ -194,10 +196,9 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
 def _check(file: Path, text: str) -> None:
     """Raise :class:`ConfigError` where the text of a settings file could not be loaded."""
     data = _parse(file, text)
-    problems = _all_unknown(file, text, data)
     known = {key: value for key, value in data.items() if key in DECLARED}
-    problems += [_wrong(file, text, dict.fromkeys(known, "file"), problem) for problem in wrong(known)]
-    if problems:
+    not_allowed = (_wrong(file, text, dict.fromkeys(known, "file"), problem) for problem in wrong(known))
+    if problems := _first(chain(_all_unknown(file, text, data), not_allowed)):
         raise ConfigError(problems)
 
 
@@ -261,8 +262,14 @@ def _write(file: Path, text: str) -> None:
         raise ConfigError([f"{file}: {error.strerror or error}"]) from error
 
 
-def _all_unknown(file: Path, text: str, data: Mapping[str, Any]) -> list[str]:
-    return [_unknown(file, text, (key,), DECLARED) for key in data if key not in DECLARED]
+def _all_unknown(file: Path, text: str, data: Mapping[str, Any]) -> Iterator[str]:
+    return (_unknown(file, text, (key,), DECLARED) for key in data if key not in DECLARED)
+
+
+def _first(problems: Iterator[str]) -> list[str]:
+    """The problems that are told: finding the place of each takes time, and nobody reads thousands."""
+    told = list(islice(problems, _TOLD))
+    return [*told, "there is more that cannot be"] if next(problems, None) is not None else told
 
 
 def _unknown(file: Path, text: str, key: tuple[str, ...], known: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Write files of the user's: whole or not at all, and never over another one unasked."""
 
+import errno
 import os
 import shutil
 import stat
@@ -31,7 +32,7 @@ def write_file(path: Path, text: str | bytes, overwrite: bool = False) -> None:
         return
     if not overwrite and os.path.lexists(path):
         raise FileExistsError(17, "a file of this name is there already", str(path))
-    target = path.resolve() if path.is_symlink() else path
+    target = _target(path)
     part = target.with_name(f".{target.name[:100]}.{token_hex(4)}.part")
     with _named(path, part):
         try:
@@ -41,6 +42,14 @@ def write_file(path: Path, text: str | bytes, overwrite: bool = False) -> None:
             _put(part, target, overwrite)
         finally:
             part.unlink(missing_ok=True)
+
+
+def _target(path: Path) -> Path:
+    """The file that is meant: where a link leads."""
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return target
 
 
 @contextmanager

@@ -25,6 +25,16 @@ CREDIBILITY: Final = {
     "6": "truth cannot be judged",
 }
 _ITEM: Final = re.compile(r"([0-9a-f]{6,64}):([0-9]+)-([0-9]+)")
+_KEYS: Final = {
+    "publishers": (re.compile(r"(?s).*\S.*"), "a name of a publisher"),
+    "sources": (re.compile("[0-9a-f]{6,64}"), "an id of a source, of which six digits or more are written"),
+    "items": (_ITEM, "a place, as id:start-end"),
+}
+"""What may stand in each table: a key that is too short would be a grade of sources that nobody meant."""
+
+
+_LONGEST: Final = 80
+"""Characters of a key or a grade that are shown."""
 
 
 class GradeError(ValueError):
@@ -47,7 +57,10 @@ class Grades:
         made = {}
         for table in ("publishers", "sources", "items"):
             known = CREDIBILITY if table == "items" else RELIABILITY
-            first = {name: grade for name, grade in tables.get(table, {}).items() if grade in known}
+            may = _KEYS[table][0]
+            first = {
+                name: grade for name, grade in tables.get(table, {}).items() if grade in known and may.fullmatch(name)
+            }
             under = getattr(self, table)
             same = {name.strip().casefold() for name in first}
             made[table] = {**first, **{name: one for name, one in under.items() if name.strip().casefold() not in same}}
@@ -112,7 +125,10 @@ def _checked(tables: Mapping[str, object], name: str, known: Mapping[str, str]) 
     if not isinstance(table, Mapping):
         raise GradeError(f"{name} is no table")
     made = {str(key): str(grade).strip().upper() for key, grade in table.items()}
+    may, what = _KEYS[name]
     for key, grade in made.items():
+        if not may.fullmatch(key):
+            raise GradeError(f"{name}: {key[:_LONGEST]!r} is not {what}")
         if grade not in known:
-            raise GradeError(f"{name}: {key}: {grade!r} is none of {', '.join(known)}")
+            raise GradeError(f"{name}: {key[:_LONGEST]}: {grade[:_LONGEST]!r} is none of {', '.join(known)}")
     return made

@@ -4,15 +4,15 @@ An entry point names an :class:`Export`. Whatever its function raises is one sen
 loaded is left out.
 """
 
-import logging
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from typing import Final, NamedTuple
 
 from briefing.export.selection import ExportError, Selection
+from briefing.logs import logger
 
 GROUP: Final = "briefing.exports"
-_LOG: Final = logging.getLogger(__name__)
+_LOG: Final = logger(__name__)
 
 
 class Export(NamedTuple):

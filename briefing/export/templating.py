@@ -101,6 +101,7 @@ def _environment(format: Page, folder: Path | None) -> Environment:  # noqa: A00
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals.pop("lipsum", None)  # words that mean nothing, as many as are asked for
     environment.filters.update(
         day=wording.day,
         iso_day=wording.when,

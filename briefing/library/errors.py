@@ -1,6 +1,12 @@
 """Errors of the library, in words for the user."""
 
+from typing import Final
+
 from briefing.model.safetext import SafeText
+
+_MISFITS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_LONGEST: Final = 200
+"""Characters of such an error that are shown."""
 
 
 class LibraryError(Exception):
@@ -29,3 +35,13 @@ class LibraryReadOnly(LibraryError):
 
 class LibraryUnreachable(LibraryError):
     """The server that keeps the library does not answer; it may again."""
+
+
+def misfit(error: Exception) -> str:
+    """What is wrong where a value is not of the type that its column has; empty for errors of any other kind.
+
+    A file of SQLite may hold anything in any column, and a server may answer anything.
+    """
+    if not isinstance(error, _MISFITS) or type(error).__module__ not in {"builtins", "json.decoder"}:
+        return ""
+    return f"{type(error).__name__}: {str(error)[:_LONGEST]}"

@@ -1,11 +1,14 @@
 """Parse TOML and JSON that others may have written, so that every fault in it is one error."""
 
 import json
+import re
 from typing import Any, Final
 
 from briefing.model.own_files import MAX_TOML as MAX_TOML
 
 _DEEPEST: Final = 100
+_DOTTED: Final = re.compile(rf"""(?<![\w"'-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{_DEEPEST}}}""")
+"""A key of more parts than any has: reading it takes time with the square of its length."""
 
 
 def parse_toml(text: str) -> dict[str, Any]:
@@ -14,6 +17,9 @@ def parse_toml(text: str) -> dict[str, Any]:
 
     if len(text) > MAX_TOML:
         raise tomllib.TOMLDecodeError("too large for such a file (at line 1, column 1)")
+    if dotted := _DOTTED.search(text):
+        line = text.count("\n", 0, dotted.start()) + 1
+        raise tomllib.TOMLDecodeError(f"a key of more than {_DEEPEST} parts (at line {line}, column 1)")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:

@@ -4,16 +4,16 @@ An entry point names a :class:`~briefing.sources.document.Reader` (text), a ``By
 several sources). Whatever such a reader raises sets the file aside; one that cannot be loaded is left out.
 """
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
 
+from briefing.logs import logger
 from briefing.sources.document import Bundle, BytesReader, Document, Part, Reader, Refused
 
 GROUP: Final = "briefing.sources"
-_LOG: Final = logging.getLogger(__name__)
+_LOG: Final = logger(__name__)
 
 
 def plugin_readers() -> tuple[Reader | BytesReader | Bundle, ...]:

@@ -18,6 +18,8 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
 }  # fmt: skip
 """Sets of keys that a user can choose by name, as ``preset`` in ``[keys]``: keys by action id; ``classic`` are those of
 versions before 0.2."""
+_TOLD: Final = 20
+"""Problems after which unknown names are no longer told: what is near each takes time to find."""
 _NAMED_KEYS: Final = {key.value for key in Keys}
 _MODIFIERS: Final = {"ctrl", "shift", "alt", "meta", "super", "hyper"}
 
@@ -45,6 +47,8 @@ def resolve(wanted: Mapping[str, str]) -> Keymap:
         if name == "preset":
             continue
         if name not in BY_ID:
+            if len(problems) >= _TOLD:
+                continue
             near = difflib.get_close_matches(name, BY_ID, n=1)
             problems.append(f"keys.{name}: there is no such action" + (f"; {near[0]} is near." if near else "."))
             continue

@@ -1,8 +1,11 @@
 """A brief is verified, packed, taken in by a colleague; it is written for other programs too."""
 
+import io
 import json
 import os
+import re
 import shutil
+import sys
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +13,9 @@ from typing import Any
 
 import pytest
 
+from briefing.cli.briefs.export_command import _put
 from briefing.library import Library
+from briefing.model.safetext import UNSAFE
 
 
 @pytest.fixture
@@ -243,3 +248,21 @@ def test_what_changed_since_the_last_brief(call, folder: Path, brief) -> None:
     done = call("export", folder, "--since", folder / "b-wire.txt")
     assert done.code == 2
     assert "is no brief in JSON" in done.err
+
+
+class _Terminal(io.StringIO):
+    """Standard output that somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_escapes_of_a_template_reach_a_file_but_no_terminal(monkeypatch: pytest.MonkeyPatch, shown: bool) -> None:
+    made = "# Brief\n\x1b]52;c;AAAA\x07\x1b[31m\u202e end\n"
+    out = _Terminal() if shown else io.StringIO()
+    monkeypatch.setattr(sys, "stdout", out)
+    _put(made.encode(), "-", overwrite=False)
+    assert out.getvalue().startswith("# Brief\n")
+    assert bool(re.search(UNSAFE, out.getvalue().replace("\n", ""))) is not shown
+    assert (out.getvalue() == made) is not shown

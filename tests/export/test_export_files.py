@@ -115,3 +115,12 @@ def test_a_device_stays_a_device() -> None:
     write_file(Path(os.devnull), "x")
     write_file(Path(os.devnull), "x", overwrite=True)
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_link_that_leads_to_itself_is_named(tmp_path: Path, overwrite: bool) -> None:
+    loop = tmp_path / "loop.md"
+    loop.symlink_to(loop)
+    with pytest.raises(OSError, match=r"loop\.md"):
+        write_file(loop, "x", overwrite)
+    assert loop.is_symlink()

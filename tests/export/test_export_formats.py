@@ -15,6 +15,7 @@ from briefing.export.grades import GradeError, Grades, grades_from, offered
 from briefing.model.agreement import Agreement, ClaimItem, Comparison
 from briefing.model.event import Event
 from briefing.model.safetext import SafeText
+from briefing.model.source import Source
 
 
 def test_csl_names_what_is_known(lake, document) -> None:
@@ -94,7 +95,11 @@ class TestGrades:
         ("tables", "reason"),
         [
             ({"publishers": {"X": "G"}}, "publishers: X: 'G' is none of A"),
-            ({"items": {"aa:1-2": "A"}}, "items: aa:1-2: 'A' is none of 1"),
+            ({"items": {"aabbcc:1-2": "A"}}, "items: aabbcc:1-2: 'A' is none of 1"),
+            ({"items": {"aa:1-2": "2"}}, "items: 'aa:1-2' is not a place"),
+            ({"sources": {"": "A"}}, "sources: '' is not an id of a source"),
+            ({"sources": {"3": "A"}}, "sources: '3' is not an id of a source"),
+            ({"publishers": {" ": "A"}}, "publishers: ' ' is not a name"),
             ({"publisher": {}}, "no table 'publisher'"),
             ({"sources": "A"}, "sources is no table"),
         ],
@@ -102,6 +107,13 @@ class TestGrades:
     def test_what_is_no_grade_is_named(self, tables: dict, reason: str) -> None:
         with pytest.raises(GradeError, match=reason):
             grades_from(tables)
+
+    def test_a_workspace_of_somebody_else_grades_nothing_that_it_does_not_name(
+        self, lake: tuple[Source, object]
+    ) -> None:
+        grades = Grades().over({"sources": {"": "A", "3": "A"}, "publishers": {"": "A"}, "items": {"": "2"}})
+        assert grades == Grades()
+        assert grades.of_source(lake[0]) is None
 
 
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")

@@ -96,3 +96,8 @@ def test_files_that_are_no_templates(selection: Selection, template, tmp_path: P
 def test_only_pages_have_templates(selection: Selection, template) -> None:
     with pytest.raises(ExportError, match="not csv"):
         render(selection, "csv", template("x"))
+
+
+def test_there_are_no_words_that_mean_nothing(selection: Selection, template) -> None:
+    with pytest.raises(TemplateError, match="'lipsum' is undefined"):
+        render(selection, "markdown", template("{{ lipsum(n=100000) }}"))

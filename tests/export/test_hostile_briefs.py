@@ -125,8 +125,28 @@ def test_packed_bytes_that_are_damaged_are_named(brief: Selection, tmp_path: Pat
     path.write_bytes(data)
     bag = open_bag(path)
     assert [reason for name, reason in bag.damaged.items() if "texts/" in name] == ["its packed bytes are damaged"]
-    with pytest.raises(ExportError, match="damaged"):
-        list(bundled_sources(bag))
+    (found,) = bundled_sources(bag)
+    assert "damaged" in (found.wrong or "")
+    assert found.source.title == brief.documents[0][0].title
+
+
+@pytest.mark.parametrize("gone", ["texts", "facts", "bytes", "shape"])
+def test_one_source_that_cannot_be_used_costs_none_of_the_others(brief: Selection, tmp_path: Path, gone: str) -> None:
+    known, other = brief.documents[0][0].id, "f" * 64
+
+    def change(files: dict[str, bytes]) -> None:
+        (listed,) = json.loads(files["data/sources.json"])
+        worse = {**listed, "id": other, "title": "Second\x1b[31m", **({"pages": 5} if gone == "shape" else {})}
+        files["data/sources.json"] = json.dumps([worse, listed]).encode()
+        for kind, suffix in (("texts", "txt"), ("facts", "json")):
+            data = files[f"data/{kind}/{known}.{suffix}"]
+            if kind != gone:
+                files[f"data/{kind}/{other}.{suffix}"] = b"\xff\xfe" if gone == "bytes" else data
+
+    bad, good = bundled_sources(open_bag(forged(tmp_path / "b.zip", render_bytes(brief, "bundle"), change)))
+    assert bad.wrong
+    assert (bad.source.id, bad.source.title) == (other, "Second\ufffd[31m")
+    assert (good.source.id, good.wrong) == (known, None)
 
 
 @pytest.mark.parametrize("read", [decisions, source_notes, lambda text: earlier_brief(text, "old.json")])

@@ -15,7 +15,6 @@ OWNED = [
         "From Chile came nine tugs and a frigate, from Peru four jets and from Spain six tanks.",
         ["Chile", "Chile", "Peru", "Spain"],
     ),
-    ("Spain has sent 900 men; Chile and Peru together 90 soldiers.", ["Spain", None]),
     # one is said again by its name
     (
         "Four Ospreys of the United States Marine Corps and two Australian Chinooks came. One of the Ospreys fell.",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library, LibraryError
+from briefing.library.checking import problems
 from briefing.library.errors import Damaged
 from briefing.model.source import Source
 
@@ -125,6 +126,32 @@ def test_it_can_be_replaced(harmed: tuple[Library, Source, list[Source]]) -> Non
     assert library.source(row.id).text == bad.text
     assert library.extraction(row.id) == make_extraction(bad, "f2")
     check(library)
+
+
+@pytest.mark.parametrize("harm", ["n = x'00ff'", "n = 'a'", "n = 1e308", "name = name || 'x'"])
+def test_counters_that_are_none_are_found_and_end_nothing(tmp_path: Path, harm: str) -> None:
+    path = tmp_path / "library.db"
+    with Library.open(path) as library:
+        library.add(make_source(ESCORT), make_extraction(make_source(ESCORT)))
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(f"UPDATE total SET {harm}")
+    with Library.open(path) as library:
+        assert f"{library.totals().sources:,}" == "0"
+        assert any("there are 1" in one for one in problems(library))
+
+
+@pytest.mark.parametrize("column", ["id", "came", "kept", "pinned", "published"])
+@pytest.mark.parametrize("value", ["x'00ff'", "'a'", "9223372036854775807", "1e308"])
+def test_a_column_of_another_type_is_told_and_ends_nothing(tmp_path: Path, column: str, value: str) -> None:
+    path = tmp_path / "library.db"
+    with Library.open(path) as library:
+        library.add(make_source(ESCORT), make_extraction(make_source(ESCORT)))
+        library.searches.save("Bombers", "bombers")
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(f"UPDATE source SET {column} = {value}")
+    with Library.open(path) as library:
+        for ask in (library.sources, library.searches.saved, lambda: list(problems(library)), library.totals):
+            message(lambda _, ask=ask: ask(), "")
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from briefing.library import Library, LibraryError
+from briefing.library.checking import problems
 from briefing.library.notes import note_on, write_note
 from briefing.library.opening import changes_of, open_library
 from briefing.model.safetext import UNSAFE
@@ -104,6 +105,34 @@ def test_what_is_damaged_is_named_and_the_rest_is_there(filled: str, name: str) 
         for found in shown(library):
             assert not re.search(UNSAFE, str(found)), name
             assert not isinstance(found, str) or len(found) < 1000
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("source", "id"), ("source", "words"), ("source", "language"), ("names", "entities"), ("body", "text"),
+     ("entity", "sources"), ("total", "n"), ("measure", "n"), ("verdict", "state"), ("tag", "name")],
+)  # fmt: skip
+def test_a_column_of_another_type_is_told_and_ends_nothing(filled: str, table: str, column: str) -> None:
+    change(
+        filled,
+        """DO $$ DECLARE one text; BEGIN
+        FOR one IN SELECT viewname FROM pg_views WHERE schemaname = 'briefing' LOOP
+            EXECUTE format('DROP VIEW IF EXISTS %I CASCADE', one); END LOOP;
+        FOR one IN SELECT format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', conrelid::regclass, conname)
+            FROM pg_constraint WHERE connamespace = 'briefing'::regnamespace AND contype <> 't' LOOP EXECUTE one;
+        END LOOP; END $$""",
+    )
+    change(filled, f"ALTER TABLE {table} ALTER {column} DROP DEFAULT, ALTER {column} TYPE jsonb USING '[1.5]'")
+    with open_library(filled) as library:
+        for found in (*shown(library), *map(str, _checked(library))):
+            assert not re.search(UNSAFE, str(found))
+
+
+def _checked(library: Library) -> list[str]:
+    try:
+        return list(problems(library))
+    except LibraryError as error:
+        return [str(error)]
 
 
 def test_a_bomb_in_a_row_is_not_unpacked(filled: str) -> None:

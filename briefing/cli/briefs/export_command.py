@@ -144,10 +144,12 @@ def _made(selection: "Selection", made_of: str, template: Path | None) -> bytes:
 def _put(data: bytes, output: str, overwrite: bool) -> None:
     from briefing.cli.output import is_terminal, write
     from briefing.export import write_file
+    from briefing.model.safetext import SafeText
 
     if output == "-":
         try:
-            write(data.decode())
+            text = data.decode()  # a template or another package's format may bring escapes of its own
+            write(SafeText(text) if sys.stdout.isatty() else text)
         except UnicodeDecodeError:
             if is_terminal():
                 raise Failed("this format is no text; name a file with -o") from None

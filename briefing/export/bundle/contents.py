@@ -16,6 +16,8 @@ from briefing.model.safetext import SafeText
 from briefing.model.source import Source
 
 _ID: Final = re.compile("[0-9a-f]{64}")
+_LONGEST: Final = 200
+"""Characters of a title that are shown of what cannot be used."""
 
 
 class BundledSource(NamedTuple):
@@ -50,8 +52,17 @@ def _bundled(bag: Bag, entry: dict[str, Any]) -> BundledSource:
         source = Source.model_validate({**meta, "text": SafeText(text)})
         extraction = Extraction.model_validate_json(bag.text(facts))
     except ValidationError as error:
-        raise ExportError(f"{path} of the bundle cannot be used: {error.errors()[0]['msg']}") from error
+        return _unusable(entry, f"{path} or {facts} cannot be used: {error.errors()[0]['msg']}")
+    except ExportError as error:
+        return _unusable(entry, str(error))
     return BundledSource(source, extraction, _wrong(bag, entry, source, extraction))
+
+
+def _unusable(entry: dict[str, Any], wrong: str) -> BundledSource:
+    """What stands for a source of which nothing can be used; the others of the bundle can."""
+    key, title = str(entry.get("id")), str(entry.get("title") or entry.get("id"))
+    source = Source(id=key, path=SafeText(key), title=SafeText(title[:_LONGEST]), text=SafeText(""), format="text")
+    return BundledSource(source, Extraction(source_id=key, extractor=""), SafeText(wrong).line())
 
 
 def _wrong(bag: Bag, entry: dict[str, Any], source: Source, found: Extraction) -> str | None:

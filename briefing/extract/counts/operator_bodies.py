@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -79,25 +79,6 @@ def _acts(view: View, first: int, end: int) -> bool:
     if view.words[end - 1].isupper() and end - first >= 1 and len(view.words[end - 1]) > 2:
         return False
     return view.deps[end - 1] == "nsubj" or view.words[end : end + 1] in (["'s"], ["’s"])
-
-
-def called_shortly(owners: list[Owner]) -> list[Owner]:
-    """The owners in order, with a lone first word of a force's name as that force: "two Velan soldiers".
-
-    Args:
-        owners: The owners.
-    """
-    forces: dict[str, Owner] = {}
-    for owner in owners:
-        first, _, rest = owner.name.partition(" ")
-        if rest and owner.kind in ("service", "forces", "group") and first not in ("The", "National", "Royal"):
-            forces.setdefault(first, owner)
-    return [
-        replace(o, name=full.name, nation=full.nation, kind=full.kind)
-        if o.kind == "company" and (full := forces.get(o.name)) is not None
-        else o
-        for o in sorted(owners, key=lambda o: (o.first, o.end))
-    ]
 
 
 def armed_groups(view: View, mentions: Mentions) -> frozenset[str]:

@@ -116,7 +116,7 @@ class Owners:
         ]
         inside = {i for body in bodies for i in range(body.first, body.end)}
         self.services += [(body.name, body.nation) for body in bodies if body.kind == "service"]
-        return operator_bodies.called_shortly([*(o for o in named if o.first not in inside), *bodies])
+        return sorted([*(o for o in named if o.first not in inside), *bodies], key=lambda o: (o.first, o.end))
 
     def take_home(self, nation: str) -> None:
         """Set the text's own nation: its are the units and members of services of which nobody says whose they are."""
@@ -272,7 +272,8 @@ class Owners:
         if kind == "unit" or (kind == "command" and self.words.unit_name.search(name)):
             nation = nation or self.words.nation_of_unit(str(mention.name))
             own = self._of_service(name)
-            parent = entry.parent if entry else ""
+            told = entry is not None and (not nation or any(entry.parent == service for service, _ in self.services))
+            parent = entry.parent if entry is not None and told else ""
             name = self._service_behind(number) or own or parent or self._service_like(name, nation)
             nation = nation or self._nation_of(name)
             name = name or nation

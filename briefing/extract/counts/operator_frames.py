@@ -91,7 +91,6 @@ class Framed:
     def several(self, draft: Draft) -> str:
         """Mark as nobody's what a list of owners has together: "Chile, Peru and Spain contributed 43 fighters"."""
         frame = draft.frame
-        draft.nobodys = draft.nobodys or self._together(draft)
         if frame is None or frame.role not in ("object", "with") or frame.verb < 0:
             return ""
         begin, _ = self.view.sentences[self.view.sentence_of[draft.first]]
@@ -104,14 +103,6 @@ class Framed:
         if listed and left.nation != right.nation and not self._own_owner(draft, frame.verb):
             draft.nobodys = True
         return ""
-
-    def _together(self, draft: Draft) -> bool:
-        """Whether two owners joined by "and" have them together: "Chile and Peru together 90 men"."""
-        i = draft.first - 1
-        if i < 1 or self.view.words[i].lower() not in self.owners.lists.in_common:
-            return False
-        near = self.owners.between(max(0, i - _NEAR), i)
-        return len(near) > 1 and near[-1].end == i and self.view.words[near[-1].first - 1] == "and"
 
     def _own_owner(self, draft: Draft, verb: int) -> bool:
         """Whether another owner stands between the verb and the things."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +28,8 @@ _GROUPS: Final[dict[str, dict[str, str]]] = {
     "services": {"name": _TEXT, "names": _LIST, "abbreviations": _LIST, "nicknames": _LIST}, "ships": _SHIP,
 }  # fmt: skip
 """Lexicons whose tables are groups of entries."""
+_LONGEST: Final = 80
+"""Characters of a key that are shown."""
 _BY_NATION: Final = frozenset({"services", "places", "cities", "bases"})
 
 
@@ -34,20 +37,19 @@ class LexiconError(Exception):
     """A lexicon file cannot be used; the message names file, line and key."""
 
 
-def check(file: Path, table: Mapping[str, Any], nations: Mapping[str, Any], ours: Mapping[str, Any]) -> None:
+def check(file: Path, text: str, table: Mapping[str, Any], nations: Mapping[str, Any], ours: Mapping[str, Any]) -> None:
     """Raise :class:`LexiconError` where the file says something that its lexicon has no use for.
 
     Args:
         file: The user's file; its name without suffix is the lexicon's.
+        text: The words of the file, for the line of a fault.
         table: What it says.
         nations: The known ones by name: entries may name no others.
         ours: Our own table of this lexicon: where that is plain lists, the file may add to these lists only.
 
     """
-    text = file.read_text(encoding="utf-8")
-    faults = [*_faults(file.stem, table, nations), *_list_faults(table, ours)]
-    for where, key, message in faults:
-        raise LexiconError(f"{file}, line {line_of(text, where, key)}: {key}: {message}")
+    for where, key, message in chain(_faults(file.stem, table, nations), _list_faults(table, ours)):
+        raise LexiconError(f"{file}, line {line_of(text, where, key)}: {key[:_LONGEST]}: {message}")
 
 
 def _faults(name: str, table: Mapping[str, Any], nations: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

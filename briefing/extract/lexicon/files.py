@@ -24,19 +24,20 @@ def read_all(folder: Path | None) -> dict[str, Table]:
 
     Read once per folder and process; the tables are not to be changed. Raises :class:`LexiconError`.
     """
-    tables = {file.stem: _read(file) for file in sorted(OURS.glob("*.toml"))}
+    tables = {file.stem: _read(file)[1] for file in sorted(OURS.glob("*.toml"))}
     if folder is not None and folder.is_dir():
         for file in sorted(folder.glob("*.toml")):
             if file.stem not in tables:
                 known = ", ".join(sorted(tables))
                 raise LexiconError(f"{file}: there is no lexicon of this name; there are {known}")
-            added = _read(file)
-            check(file, added, tables["nations"], tables[file.stem])
+            text, added = _read(file)
+            check(file, text, added, tables["nations"], tables[file.stem])
             _merge(tables[file.stem], added)
     return tables
 
 
-def _read(file: Path) -> Table:
+def _read(file: Path) -> tuple[str, Table]:
+    """The words of a lexicon file and what they say."""
     try:
         text = read_regular(file, MAX_TOML + 1).decode("utf-8-sig").replace("\r\n", "\n")
         table = parse_toml(text)
@@ -55,7 +56,7 @@ def _read(file: Path) -> Table:
             raise LexiconError(
                 f"{file}, line {line_of(text, key)}: {key} must be a table, such as {key} = {{ names = [] }}"
             )
-    return table
+    return text, table
 
 
 def _merge(base: dict[str, Any], added: dict[str, Any]) -> None:

@@ -152,7 +152,6 @@ class CountWords:
     stopped: frozenset[str]
     anyone: frozenset[str]
     craft_of_either: frozenset[str]
-    in_common: frozenset[str]
     coming: frozenset[str]
     meeting: frozenset[str]
     service_names: frozenset[str]

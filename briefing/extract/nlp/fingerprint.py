@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from briefing.extract.nlp.base_model import DEFAULT_MODEL, WEIGHTS, installed
+from briefing.model.own_files import MAX_TOML
+from briefing.model.regular_files import read_regular
 
 EXTRACTOR: Final = 10
 """Raised by one whenever the same text may be extracted differently, and only then: what a lower number read is
@@ -43,8 +45,8 @@ def hashed(model: str, lexicons: Path | None, languages: tuple[tuple[str, str], 
     """
     digest = hashlib.sha256(f"extractor={EXTRACTOR}".encode())
     for folder in (_LEXICONS, *([lexicons] if lexicons else [])):
-        for name, content in _files(folder, ".toml"):
-            digest.update(name.encode() + content)
+        for name, content in _lexicon_files(folder):
+            digest.update(name.encode(errors="surrogateescape") + content)
     digest.update(f"spacy={_version('spacy')}".encode())
     digest.update(model_hash(installed(model) or model).encode())
     if own_weights(model) is not None:
@@ -75,7 +77,7 @@ def model_hash(model: str) -> str:
         if not Path(model).is_dir():
             return package if importlib.util.find_spec(package) else ""
         for name, content in _files(Path(model)):
-            digest.update(name.encode() + content)
+            digest.update(name.encode(errors="surrogateescape") + content)
         return digest.hexdigest()
     for file in sorted(recorded, key=str):
         if file.hash and file.parts[0] == package:
@@ -83,11 +85,25 @@ def model_hash(model: str) -> str:
     return digest.hexdigest()
 
 
-def _files(folder: Path, suffix: str = "") -> Iterator[tuple[str, bytes]]:
-    """Name within the folder and content of every file whose name ends so, in order."""
-    for file in sorted(folder.rglob(f"*{suffix}")):
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Name within the folder and content of every file, in order."""
+    for file in sorted(folder.rglob("*")):
         if file.is_file():
             yield file.relative_to(folder).as_posix(), file.read_bytes()
+
+
+def _lexicon_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every lexicon, in order.
+
+    What is no file (a pipe, a folder) or cannot be read counts too: nothing read without it is taken for what was read
+    with it, and whoever reads next says what is wrong.
+    """
+    for file in sorted(folder.rglob("*.toml")):
+        try:
+            content = read_regular(file, MAX_TOML + 1)
+        except OSError as error:
+            content = b"\0" + str(error).encode(errors="replace")
+        yield file.relative_to(folder).as_posix(), content
 
 
 def _version(package: str) -> str:

@@ -10,6 +10,7 @@ from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.quotes.noun_phrases import Phrases
+from briefing.model.words import NUMBERS
 
 _UP: Final = frozenset(("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "acl", "relcl", "pcomp", "prep", "aux"))
 _PERSONAL: Final = frozenset(("he", "she", "they", "it", "i", "we", "you"))
@@ -19,7 +20,7 @@ _BLAMED: Final = frozenset(("for", "of"))
 _AUXILIARIES: Final = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VB", "TO"))
 _MARKS: Final = frozenset(('"', "“", "”", "''", "``"))
 _MUTE: Final = frozenset(("DATE", "MONEY", "AIRCRAFT", "WEAPON", "VEHICLE"))
-_COUNTED: Final = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+_COUNTED: Final = frozenset(NUMBERS)
 """Numbers that may stand for people: "one said"."""
 _AGENTS: Final = (
     "er",

@@ -5,6 +5,7 @@ part of an address, and so of no message, log or list of processes.
 """
 
 import contextlib
+import logging
 import os
 import threading
 from collections import Counter
@@ -15,10 +16,12 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from briefing.library.address import without_password
-from briefing.library.errors import LibraryBusy, LibraryError, LibraryReadOnly, LibraryUnreachable
+from briefing.library.errors import LibraryBusy, LibraryError, LibraryReadOnly, LibraryUnreachable, misfit
+from briefing.library.postgres.bounded import Bounded
 from briefing.library.postgres.dialect import translated
 from briefing.library.postgres.together import together
 from briefing.library.store.database import Database
+from briefing.logs import logger
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
@@ -32,12 +35,17 @@ _WAIT: Final = 10
 """Seconds to wait for a server that does not answer."""
 _LONGEST: Final = 500
 """Characters of what a server says that are shown."""
+_ALIVE: Final = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+"""A server that went without a word, such as behind a cable that was pulled, is noticed within a minute, not hours."""
 _ENCRYPTED: Final = frozenset({"require", "verify-ca", "verify-full"})
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PLANS: Final = "-c plan_cache_mode=force_custom_plan -c jit=off"
 """Planned anew for each word: what is best for a rare one takes a hundred times as long for a frequent one."""
 _ALONE: Final = 0x42524647
 """The number of the lock that is held by whoever adds, takes out or renames."""
+
+
+logger("psycopg").setLevel(logging.CRITICAL)  # it tells again, as the server said it, what is raised anyway
 
 
 class Rows(psycopg.Cursor[Any]):
@@ -223,10 +231,17 @@ class Server:
             yield
         except psycopg.Error as error:
             raise explained(self.address, error) from error
+        except Exception as error:
+            if wrong := misfit(error):
+                raise LibraryError(
+                    f"The library {self.address} cannot be used: the server answers with what no library holds"
+                    f" ({wrong}). 'briefing library check' says more."
+                ) from error
+            raise
 
     def connect(self) -> "psycopg.Connection[Any]":
         """A connection of its own, outside any transaction. Raises psycopg's errors."""
-        return psycopg.connect(self._conninfo, autocommit=True, cursor_factory=Rows)
+        return Bounded.connect(self._conninfo, autocommit=True, cursor_factory=Rows)
 
     def _take(self) -> Session:
         with self._lock:
@@ -287,6 +302,7 @@ def checked(address: str) -> str:
         extra["sslmode"] = mode or "require"
     extra["options"] = f"{asked.get('options') or ''} -c search_path={SCHEMA},pg_temp {_PLANS}".strip()
     extra.setdefault("application_name", "briefing")
+    extra.update({name: value for name, value in _ALIVE.items() if name not in asked})
     return make_conninfo(address, connect_timeout=asked.get("connect_timeout") or _WAIT, **extra)
 
 

@@ -16,14 +16,16 @@ def mark(came: int) -> str:
     return f"{_SIGN}{came >> _BITS}"
 
 
-def marks_since(seen: int, latest: int) -> list[str]:
-    """The words of sources that came after one, up to the latest.
+def marks_since(seen: int, latest: int, most: int) -> list[str]:
+    """The words of sources that came after one, up to the latest; none where there are too many to ask for.
 
     Args:
         seen: ``came`` of the one.
-        latest: ``came`` of the latest.
+        latest: ``came`` of the latest; a damaged file may say any number.
+        most: So many words at most.
     """
-    return [f"{_SIGN}{block}" for block in range((seen + 1) >> _BITS, (latest >> _BITS) + 1)]
+    blocks = range((seen + 1) >> _BITS, (latest >> _BITS) + 1)
+    return [f"{_SIGN}{block}" for block in blocks] if len(blocks) <= most else []
 
 
 def begin_of_block(came: int) -> int:

@@ -138,8 +138,8 @@ class FullText:
             seen: ``came`` of the one.
         """
         (latest,) = db.execute("SELECT coalesce(max(came), 0) FROM source").fetchone()
-        marks = marks_since(seen, latest)
-        if statement.where[:1] != [BY_WORDS] or not 0 < len(marks) <= _MARKS:
+        marks = marks_since(seen, latest, _MARKS)
+        if statement.where[:1] != [BY_WORDS] or not marks:
             return arrived_by_rows(statement, db, seen)
         anyone = " OR ".join(f'"{mark}"' for mark in marks)
         values = [f"{statement.values[0]} AND ({anyone})", *statement.values[1:]]

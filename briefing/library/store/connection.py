@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from briefing.library.errors import LibraryBusy, LibraryError
+from briefing.library.errors import LibraryBusy, LibraryError, misfit
 from briefing.library.store.fts.states import ONCE
 from briefing.library.store.read_only import OnlyRead, may_write, refusal
 from briefing.library.store.versions import prepare, require_current
@@ -139,6 +139,13 @@ class Store:
                 self._let_go()
                 raise LibraryBusy(f"The library {self.path} was written while it was read. Try again.") from error
             raise _explained(self.path, error) from error
+        except Exception as error:
+            if wrong := misfit(error):
+                raise LibraryError(
+                    f"The library {self.path} holds a value that cannot be used ({wrong}). 'briefing library check'"
+                    " looks for it, 'briefing rescue' saves all that can be read into a new library."
+                ) from error
+            raise
 
     def _take(self) -> sqlite3.Connection:
         with self._lock:

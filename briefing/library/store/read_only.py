@@ -18,7 +18,7 @@ _LIVE: Final = (-1,)
 
 def may_write(path: Path) -> bool:
     """Whether the file can be written, and the files that SQLite needs beside it."""
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # never raises, whatever links to itself
     beside = _beside(path)
     made = all(os.access(file, os.W_OK) for file in beside) or os.access(path.parent, os.W_OK | os.X_OK)
     return os.access(path, os.W_OK) and made
@@ -36,7 +36,7 @@ class OnlyRead:
     """Connects to one file that may only be read."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path.resolve()
+        self._path = Path(os.path.realpath(path))
         self._seen = self._state()
 
     def has_changed(self) -> bool:

@@ -4,6 +4,7 @@ The old file is only read. A table of which some pages are lost is read from bot
 number: what stands behind a lost page is not lost with it.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -105,7 +106,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     """The old file, as it is with its log of changes where that can be used; else without."""
     for how in ("mode=ro", "mode=ro&immutable=1"):
         try:
-            db = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)
+            db = sqlite3.connect(f"{Path(os.path.realpath(path)).as_uri()}?{how}", uri=True)
         except sqlite3.Error:
             continue
         try:

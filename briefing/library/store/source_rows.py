@@ -150,8 +150,9 @@ def naming(db: Database, doc: int) -> Iterator[None]:
     except Damaged as error:
         found = db.execute("SELECT id, path FROM source WHERE doc = ?", (doc,)).fetchone()
         key, path = found or (b"", "?")
+        shown = key.hex()[:12] if isinstance(key, bytes) else "without an id"
         raise Damaged(
-            f"The source {key.hex()[:12]} ({path}) is damaged in the library: {error}. 'briefing remove' takes it out,"
+            f"The source {shown} ({path}) is damaged in the library: {error}. 'briefing remove' takes it out,"
             " 'briefing rescue' saves all that can be read into a new library."
         ) from error
 
@@ -174,6 +175,8 @@ def _source(*columns: Any) -> "Source":
     from briefing.model.source import Source
 
     key, path, title, text, form, publisher, author, published, language, encoding, pages = columns
+    if not isinstance(key, bytes):
+        raise Damaged("its id is none")
     return Source(
         id=key.hex(),
         path=path,
@@ -338,7 +341,10 @@ def outdated_ids(store: Store, fingerprint: str) -> Iterator[str]:
 
 def totals(db: Database) -> Totals:
     """Totals of the library, from counters that are kept."""
-    kept = dict(db.execute("SELECT name, n FROM total WHERE name <> 'spilled'"))
+    kept = dict.fromkeys(("sources", "mentions", "counts", "participants", "quotes"), 0)
+    for name, n in db.execute("SELECT name, n FROM total").fetchall():
+        if name in kept and type(n) is int:  # a damaged file says anything
+            kept[name] = n
     return Totals(**kept, failures=db.execute("SELECT count(*) FROM failure").fetchone()[0])
 
 

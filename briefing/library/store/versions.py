@@ -50,9 +50,9 @@ def _announce(db: sqlite3.Connection, path: Path) -> None:
     """Say that a large library takes a while to be brought up to date, on standard error unless logging is set up."""
     (sources,) = db.execute("SELECT coalesce(max(n), 0) FROM total WHERE name = 'sources'").fetchone()
     if sources >= _MANY:
-        import logging
+        from briefing.logs import logger
 
-        logging.getLogger(__name__).warning(
+        logger(__name__).warning(
             "briefing: the library %s is brought up to date once; for %s sources that takes about %d minutes, and a"
             " copy of it is kept beside it",
             path, f"{sources:,}", 1 + sources // 60_000,

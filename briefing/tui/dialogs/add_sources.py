@@ -118,7 +118,7 @@ class AddScreen(Dialog[Adding]):
     def _typed(self, message: Input.Changed) -> None:
         """The tree shows the folder that is being typed."""
         tree, folder = self.query_one("#files", Files), folder_of(message.value.strip())
-        if folder is not None and not tree.has_focus and folder.resolve() != Path(tree.path).resolve():
+        if folder is not None and not tree.has_focus and os.path.realpath(folder) != os.path.realpath(tree.path):
             tree.path = folder
 
     def action_choose(self) -> None:
@@ -151,7 +151,7 @@ class AddScreen(Dialog[Adding]):
     @on(Button.Pressed, "#above")
     def _above(self) -> None:
         tree = self.query_one("#files", Files)
-        tree.path = Path(tree.path).resolve().parent
+        tree.path = Path(os.path.realpath(tree.path)).parent
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -156,7 +157,7 @@ def load_themes(folders: Iterable[Path]) -> Themes:
 def read_theme(path: Path) -> ThemeFile | list[Problem]:
     """The theme of a file, or what is wrong with it."""
     try:
-        text = read_regular(path, MAX_TOML + 1).decode("utf-8")
+        text = read_regular(path, MAX_TOML + 1).decode("utf-8-sig")
         return ThemeFile.model_validate(parse_toml(text))
     except (OSError, UnicodeDecodeError) as error:
         return [Problem(path, None, "", str(error))]
@@ -165,9 +166,11 @@ def read_theme(path: Path) -> ThemeFile | list[Problem]:
         last = len(text.rstrip().split("\n"))
         return [Problem(path, int(found[1]) if found else last, "", str(error))]
     except ValidationError as error:
-        return [_problem(path, text, detail) for detail in error.errors()]
+        return [_problem(path, text, detail) for detail in islice(error.errors(), _TOLD)]
 
 
+_TOLD: Final = 20
+"""Problems of a file that are told: the place of each takes time to find."""
 _REASONS: Final = {"missing": "is missing", "extra_forbidden": "is not a key of themes"}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
+from briefing.logs import logger
+
 GROUP: Final = "briefing.themes"
-_LOG: Final = logging.getLogger(__name__)
+_LOG: Final = logger(__name__)
 
 
 def theme_packages() -> list[Path]:

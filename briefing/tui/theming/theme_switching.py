@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -166,8 +167,8 @@ class Themed(TypeAhead, Rethemed, inherit_bindings=False):
             return
         found = load_themes(self.theme_folders)
         self._take_themes(found)
-        resolved = {path.resolve() for path in paths}
-        problems = [problem for problem in found.problems if problem.path.resolve() in resolved]
+        resolved = {os.path.realpath(path) for path in paths}
+        problems = [problem for problem in found.problems if os.path.realpath(problem.path) in resolved]
         self._tell_problems(problems)
         if not problems:
             self.notify("Theme files were read again.", timeout=2)
