@@ -14,6 +14,9 @@ from typing import Final, NamedTuple
 
 from briefing.library.store.database import Database
 
+VERSION: Final = 4
+"""The version of the pages that is known here; SQLite has written no other since FTS5 was released, but where an index
+is told to take words out at once (``secure-delete``, version 5), which libraries are not."""
 HEADER: Final = 4
 """Bytes before the content of a leaf."""
 SEGMENT_BITS: Final = 37
@@ -103,8 +106,9 @@ def segments(db: Database, index: str) -> list[Segment]:
         db: Connection to the library.
         index: The name of the index.
     """
+    (version,) = db.execute(f"SELECT v FROM {index}_config WHERE k = 'version'").fetchone()
     (block,) = db.execute(f"SELECT block FROM {index}_data WHERE id = 10").fetchone()
-    if block[4:8] == _NEWER:
+    if version != VERSION or block[4:8] == _NEWER:
         raise Strange("another format")
     levels, count, _, *rest = numbers(block, 4)
     found: list[Segment] = []
