@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.model.fact_forms import FORM_OF, FORMS
+from briefing.model.facts import Participant, Quote
 from briefing.model.passage import Passage, locate, page_label, paragraphs
 from briefing.model.safetext import UNSAFE, SafeText, without_hidden
 from briefing.model.source import Page, Source
@@ -98,3 +100,35 @@ def test_names_that_look_alike_are_one() -> None:
     assert {without_hidden(SafeText(name)) for name in ("Dan Caine", "Dan\u200b Caine", "Dan Cai\u00adne\ufeff")} == {
         "Dan Caine"
     }
+
+
+def test_each_room_has_an_entry_for_each_kind_of_fact_and_columns_stand_once() -> None:
+    from briefing.cli.fact_tables import FACT_TABLES
+    from briefing.export.fact_cells import CELLS
+    from briefing.export.table import COLUMNS
+    from briefing.library.store.fact_codecs import CODECS
+    from briefing.model.facts import FACT_CLASSES
+    from briefing.tui.fact_forms import LISTED
+    from briefing.tui.widgets.fact_drawing import DRAWINGS
+
+    for registry in (CELLS, CODECS, DRAWINGS, FACT_CLASSES, FACT_TABLES, LISTED):
+        assert {*registry} == {form.kind for form in FORMS}
+    assert len(COLUMNS) == len({*COLUMNS})
+
+
+def test_a_fact_follows_its_words_into_another_text() -> None:
+    old, new = SafeText("“We sail,” Ida Falk said."), SafeText("On Monday: “We\u00ad sail,” Ida Falk said.")
+    quote = Quote(
+        start=1, end=9, text=SafeText(old[1:9]), speaker=SafeText("Ida Falk"), speaker_start=11, speaker_end=19
+    )
+    falk = Participant(name=SafeText("Ida Falk"), kind="person", mentions=((11, 19),))
+
+    def to(start: int, end: int) -> tuple[int, int]:
+        return start + 11 + (start > 3), end + 11 + (end > 3)
+
+    moved = FORM_OF["quote"].moved(quote, to, new)
+    assert (str(moved.text), FORM_OF["quote"].spans(moved)) == ("We\u00ad sail,", ((12, 21), (23, 31)))
+    assert FORM_OF["participant"].moved(falk, to, new).mentions == ((23, 31),)
+    alone = quote.model_copy(update={"speaker_start": None, "speaker_end": None})
+    assert FORM_OF["quote"].spans(FORM_OF["quote"].moved(alone, to, new)) == ((12, 21),)
+    assert (FORM_OF["quote"].anchors(quote), FORM_OF["participant"].anchors(falk)) == (((1, 9),), ((11, 19),))

@@ -13,12 +13,34 @@ Passage = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True)
 class FactTable:
-    """``line`` is given a fact and what puts an offset in words; columns in ``right`` are set flush right."""
+    """How facts of a kind are told.
+
+    ``line`` is given a fact and what puts an offset in words; ``sentence`` tells a fact to who listens; columns in
+    ``right`` are set flush right.
+    """
 
     title: str
     heads: tuple[str, ...]
     line: Callable[[Any, Passage], tuple[object, ...]]
+    sentence: Callable[[Any], str]
     right: tuple[int, ...] = ()
+
+
+def _count(count: Any) -> str:
+    operator = f", {count.operator.line()}" if count.operator else ""
+    return f"Count: {number(count)} {count.item.line()}{operator}. As written: “{count.evidence.line()}”."
+
+
+def _participant(participant: Any) -> str:
+    known = [part.line() for part in (participant.role, participant.affiliation) if part]
+    part = "takes part" if participant.core else "is mentioned"
+    about = f", {', '.join(known)}" if known else ""
+    return f"Participant: {participant.name.line()}, {participant.kind}{about}; {part}."
+
+
+def _quote(quote: Any) -> str:
+    speaker = quote.speaker.line() if quote.speaker else "speaker not named"
+    return f"Quote: {speaker}: “{quote.text.line()}”."
 
 
 FACT_TABLES: Final[dict[FactKind, FactTable]] = {
@@ -26,6 +48,7 @@ FACT_TABLES: Final[dict[FactKind, FactTable]] = {
         "Counts",
         ("NUMBER", "WHAT", "OPERATOR", "CATEGORY", "SURE", "AT", "AS WRITTEN"),
         lambda c, at: (number(c), c.item, c.operator, c.category, c.confidence, at(c.start), c.evidence),
+        _count,
         right=(0,),
     ),
     "participant": FactTable(
@@ -35,10 +58,12 @@ FACT_TABLES: Final[dict[FactKind, FactTable]] = {
             p.name, p.kind, "takes part" if p.core else "mentioned", p.role, p.affiliation, p.confidence,
             at(p.mentions[0][0]) if p.mentions else "",
         ),
+        _participant,
     ),
     "quote": FactTable(
         "Quotes",
         ("SPEAKER", "SURE", "AT", "WORDS"),
         lambda q, at: (q.speaker or "not named", q.confidence, at(q.start), f"“{q.text}”"),
+        _quote,
     ),
 }  # fmt: skip

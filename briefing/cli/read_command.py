@@ -16,7 +16,7 @@ from briefing.cli.state import State
 if TYPE_CHECKING:
     from briefing.cli.gather import Gathered
     from briefing.export.selection import Document
-    from briefing.model.facts import Count, Fact, Participant, Quote
+    from briefing.model.facts import Fact
     from briefing.model.review import Review
 
 _WIDEST: Final = 84
@@ -155,6 +155,8 @@ def _paragraphs(text: str, facts: Sequence[Numbered]) -> Iterator[str]:
 
 def _facts(document: "Document", states: dict[str, str]) -> Iterator[Numbered]:
     """Every fact in a sentence, with its passage and what its reader said of it."""
+    from briefing.cli.fact_tables import FACT_TABLES
+    from briefing.model.fact_forms import FORMS
     from briefing.model.passage import locate, page_label, paragraphs
 
     source, found = document
@@ -169,29 +171,6 @@ def _facts(document: "Document", states: dict[str, str]) -> Iterator[Numbered]:
         unsure = "" if fact.confidence == "high" else f" {fact.confidence.capitalize()} confidence."
         return Numbered(start, end, f"{words} {where}.{unsure}{said}")
 
-    for count in found.counts:
-        yield numbered(count, count.start, count.end, _count(count))
-    for participant in found.participants:
-        start, end = participant.mentions[0] if participant.mentions else (0, 0)
-        yield numbered(participant, start, end, _participant(participant))
-    for quote in found.quotes:
-        yield numbered(quote, quote.start, quote.end, _quote(quote))
-
-
-def _count(count: "Count") -> str:
-    from briefing.model.wording import number
-
-    operator = f", {count.operator.line()}" if count.operator else ""
-    return f"Count: {number(count)} {count.item.line()}{operator}. As written: “{count.evidence.line()}”."
-
-
-def _participant(participant: "Participant") -> str:
-    known = [part.line() for part in (participant.role, participant.affiliation) if part]
-    part = "takes part" if participant.core else "is mentioned"
-    about = f", {', '.join(known)}" if known else ""
-    return f"Participant: {participant.name.line()}, {participant.kind}{about}; {part}."
-
-
-def _quote(quote: "Quote") -> str:
-    speaker = quote.speaker.line() if quote.speaker else "speaker not named"
-    return f"Quote: {speaker}: “{quote.text.line()}”."
+    for form in FORMS:
+        for fact in form.of(found):
+            yield numbered(fact, *form.span(fact), FACT_TABLES[form.kind].sentence(fact))

@@ -25,7 +25,7 @@ from briefing.compare.quotes import compare_quotes
 from briefing.compare.reports import Report, make_report
 from briefing.model.agreement import Agreement, ClaimItem, Comparison, NearDuplicate
 from briefing.model.safetext import SafeText
-from briefing.model.statuses import GRAVITY, ClaimKind, status_of
+from briefing.model.statuses import CLAIM_KINDS, GRAVITY, status_of
 
 if TYPE_CHECKING:
     from briefing.compare.claims import Claim, Item
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from briefing.model.facts import Extraction
     from briefing.model.source import Source
 
-_KINDS: Final[tuple[ClaimKind, ...]] = ("count", "date", "ordinal", "quote", "name", "participant")
 _NEXT: Final = 12
 """To how many others of its event a text is held in search of what it paraphrases: the most alike ones."""
 
@@ -75,7 +74,7 @@ def compare(
     place = {report.source.id: report.number for report in reports}
     groups.sort(
         key=lambda group: (
-            _KINDS.index(group.kind),
+            CLAIM_KINDS.index(group.kind),
             GRAVITY.index(group.status),
             [(place[item.document], item.start, item.end, item.value) for item in group.items],
             group.claim,

@@ -11,6 +11,7 @@ from briefing.compare.wording import keys
 from briefing.model.days import interval
 from briefing.model.event import Event, Passage
 from briefing.model.safetext import SafeText
+from briefing.model.words import MONTHS
 
 if TYPE_CHECKING:
     from briefing.compare.background.recalled import Happening, Segment
@@ -28,7 +29,7 @@ TIE = re.compile(r"^[\s,;:–—-]*(?:(?:and|but|or|whereas|while|when|as|which)
 """What ties a part of a sentence to the part before it."""
 _OWN_CLAUSE = re.compile(r"[,;]\s(?:and|but|whereas|while)\s?$|[,;]\s?(?:and|but|whereas|while)\s(?=an?\s|the\s)")
 """What comes before a part of a sentence that is one by itself."""
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = f"(?:{'|'.join(MONTHS)})"
 _TIME_FIRST = re.compile(
     rf"^(?:(?:In|On|Since|By|During|Already\sin)\s(?:early\s|late\s|mid-?\s?)?(?:\d{{1,2}}\s)?(?:{_MONTH}|\d{{4}})"
     rf"(?:\s(?:of\s)?\d{{1,4}})?(?:\sof\s(?:last|this)\syear|\s(?:last|this)\syear)?(?:,\s\d{{4}})?|"

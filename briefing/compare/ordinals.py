@@ -11,18 +11,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from briefing.compare.claims import Claim, Item
 from briefing.compare.nouns import kinship, path_of, singular
 from briefing.compare.wording import keys
-from briefing.model.words import MONTH_NUMBERS
+from briefing.model.words import MONTH_NUMBERS, ORDINALS
 
 if TYPE_CHECKING:
     from briefing.compare.events import Events
     from briefing.compare.origins import Origins
     from briefing.compare.reports import Report
 
-_IN_ORDER: Final = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth",
-)  # fmt: skip
-_WORDS: Final = {word: number for number, word in enumerate(_IN_ORDER, start=1)}
+_MOST: Final = 15
+_WORDS: Final = {word: number for number, word in enumerate(ORDINALS[:_MOST], start=1)}
 _ORDINAL: Final = rf"(?:{'|'.join(_WORDS)}|\d{{1,3}}(?:st|nd|rd|th))"
 _PATTERN: Final = re.compile(
     rf"(?P<least>\bat\sleast\s(?:the|its|a|his|her|their)\s)?\b(?P<ord>{_ORDINAL})"

@@ -5,27 +5,17 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
 from briefing.model.days import interval
-from briefing.model.words import MONTH_FORMS, MONTH_NUMBERS, WEEKDAYS
+from briefing.model.words import FEW, MONTH_FORMS, MONTH_NUMBERS, ORDINALS, WEEKDAYS
 
 Precision = Literal["day", "week", "month", "season", "year"]
 
 DAYS: Final = tuple(map(str.lower, WEEKDAYS))
-_NUMBERS: Final = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
 _SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 
 MONTH: Final = rf"(?:{MONTH_FORMS})\b\.?"
 WEEKDAY: Final = f"(?:{'|'.join(WEEKDAYS)})"
-_AMOUNT: Final = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
-_SPELT_DAYS: Final = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-    "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
-    "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
-)  # fmt: skip
-_SPELT: Final = "(?:" + "|".join(sorted(_SPELT_DAYS, key=len, reverse=True)) + ")"
+_AMOUNT: Final = rf"(?:{'|'.join(FEW)}|\d{{1,2}})"
+_SPELT: Final = "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"
 _PATTERN: Final = re.compile(
     rf"""(?<!\w)(?=[^\W_cghjkpqrvxzCGHKPQRVXZ])(?:
       (?P<iso>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)
@@ -303,7 +293,7 @@ def _relative(match: re.Match[str], anchor: date, earlier: list[DateRef], before
         return day, day, "day", False
     if match["nth"]:
         number = re.search(r"\d+", words)
-        nth = int(number[0]) if number else _SPELT_DAYS.index(words.removeprefix("the ")) + 1
+        nth = int(number[0]) if number else ORDINALS.index(words.removeprefix("the ")) + 1
         day = date(anchor.year, anchor.month, nth)
         if day > anchor:
             day = (date(anchor.year, anchor.month, 1) - timedelta(days=1)).replace(day=nth)
@@ -313,7 +303,7 @@ def _relative(match: re.Match[str], anchor: date, earlier: list[DateRef], before
 
 def _ago(words: str, anchor: date, earlier: list[DateRef]) -> _Resolved:
     number, unit, how = words.split()[0], words.split()[1].rstrip("s"), words.split()[2]
-    amount = _NUMBERS.get(number) or int(number)
+    amount = FEW.get(number) or int(number)
     if unit == "day":
         base = earlier[-1].first if how != "ago" and earlier and earlier[-1].precision == "day" else anchor
         day = base - timedelta(days=amount)

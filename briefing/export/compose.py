@@ -19,10 +19,9 @@ from briefing.model.agreement import Agreement, Comparison
 from briefing.model.event import Event
 from briefing.model.facts import Category, Count
 from briefing.model.safetext import SafeText
-from briefing.model.statuses import ClaimKind, group_of
+from briefing.model.statuses import CLAIM_KINDS, group_of
 from briefing.model.wording import whereabouts
 
-_ORDER: Final[tuple[ClaimKind, ...]] = ("count", "date", "ordinal", "quote", "name", "participant")
 _CATEGORIES: Final[tuple[Category, ...]] = ("aircraft", "ship", "vehicle", "munition", "personnel", "other")
 
 _RECALLED: Final = 6
@@ -113,7 +112,7 @@ class _Composer:
         fact = self.facts.at(group.kind, group.items[0])
         category = _CATEGORIES.index(fact.category) if isinstance(fact, Count) else 0
         several = len({item.document for item in group.items})
-        return _ORDER.index(group.kind), category, -several, *first
+        return CLAIM_KINDS.index(group.kind), category, -several, *first
 
     def _events(self, claims: Sequence[Claim]) -> list[EventPart]:
         """The events that a claim is about, in order of time; after them what belongs to none."""

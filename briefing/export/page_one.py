@@ -16,6 +16,15 @@ OFFERED: Final = 3
 _MAIN: Final = 3
 """So many events at most are what a pile is about; page one asks what nobody says of them."""
 _WORDS: Final = 60
+_ROOM: Final = 380
+"""Words of a printed page that are left for figures, differences and what nobody says."""
+_LEAST: Final = 2
+"""Differences that are shown there however long they are."""
+_ROW: Final = 15
+_VALUE: Final = 6
+_CHANGE: Final = 4
+_CLIPPED: Final = 18
+"""Words of a quotation that are printed."""
 
 
 def page_one(claims: Sequence[Claim], events: Sequence[EventPart], written: bool, compared: bool) -> PageOne:
@@ -33,14 +42,38 @@ def page_one(claims: Sequence[Claim], events: Sequence[EventPart], written: bool
     figures = [claim.number for claim in sorted(best[:FIGURES], key=lambda claim: claim.number)]
     contrasts = [claim for claim in claims if claim.contrast and claim.number not in figures]
     contrasts.sort(key=lambda claim: (GRAVITY.index(claim.status), -len(claim.sources), claim.number))
-    chosen = contrasts[:DIFFERENCES]
+    unsaid = tuple(_unsaid(claims, events, weight)[:UNSAID]) if compared else ()
+    known = {claim.number: claim for claim in claims}
+    room = _ROOM - sum(_words_of(known[number]) for number in figures) - sum(len(said.split()) for said in unsaid)
+    chosen = _fitting(contrasts[:DIFFERENCES], room)
     return PageOne(
         offered=() if written or not compared else _offered(claims, weight),
         figures=tuple(figures),
         differ=tuple(claim.number for claim in chosen),
-        more=tuple(claim.number for claim in contrasts[DIFFERENCES:]),
-        unsaid=tuple(_unsaid(claims, events, weight)[:UNSAID]) if compared else (),
+        more=tuple(claim.number for claim in contrasts if claim not in chosen),
+        unsaid=unsaid,
     )
+
+
+def _fitting(claims: Sequence[Claim], room: float) -> list[Claim]:
+    """The claims that a page has room for, the gravest first; two at least."""
+    chosen: list[Claim] = []
+    for claim in claims:
+        room -= _words_of(claim)
+        if room < 0 and len(chosen) >= _LEAST:
+            break
+        chosen.append(claim)
+    return chosen
+
+
+def _words_of(claim: Claim) -> int:
+    """About how many words a claim takes on page one; a row of a table takes the room of more than its words."""
+    if claim.kind == "count":
+        return _ROW + _VALUE * len(claim.shown)
+    if claim.kind == "quote":
+        quoted = min(_CLIPPED, len(claim.values[0].value.split()))
+        return quoted + _VALUE * len(claim.shown) + _CHANGE * sum(len(value.changes) for value in claim.shown)
+    return _VALUE * (1 + len(claim.shown))
 
 
 def _offered(claims: Sequence[Claim], weight: "Counter[str | None]") -> tuple[int, ...]:

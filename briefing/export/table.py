@@ -16,16 +16,16 @@ from briefing.model.wording import whereabouts
 
 COLUMNS: Final = (
     "document", "title", "publisher", "published", "path", "kind", "start", "end", "paragraph", "sentence", "page",
-    "evidence", *(column for form in FORMS for column in CELLS[form.kind].columns), "confidence", "review",
+    "evidence", *dict.fromkeys(column for form in FORMS for column in CELLS[form.kind].columns), "confidence", "review",
 )  # fmt: skip
-"""One set of columns for all kinds; what a kind does not have stays empty."""
+"""One set of columns for all kinds, which share those of one name; what a kind does not have stays empty."""
 
 # What spreadsheets take for the start of a formula, full-width forms included, also behind white space.
 _FORMULA: Final = tuple("=+-@＝＋－＠\t\r")
 
 
 def brief_csv(selection: Selection) -> str:
-    """Write all counts, participants and quotes of a selection as CSV: without rejected ones, with corrections."""
+    """Write all facts of a selection as CSV: without rejected ones, with corrections."""
     out = io.StringIO()
     write_header(out)
     for source, extraction in selection.documents:

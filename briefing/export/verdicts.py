@@ -10,12 +10,10 @@ from briefing.model.claim_edit import ClaimEdit
 from briefing.model.fact_forms import FORMS, corrected, with_facts
 from briefing.model.facts import Extraction, Fact
 from briefing.model.review import Review
-from briefing.model.statuses import narrowed
+from briefing.model.statuses import FACT_OF_CLAIM, narrowed
 
 FactPlace = tuple[str, str, int, int]
 """Kind of fact, source id, start, end."""
-_REVIEWABLE = {"count": "count", "quote": "quote", "name": "participant", "participant": "participant"}
-"""Kinds of claims, with the kind of fact that a verdict on them is about."""
 
 
 def reviewed(
@@ -116,12 +114,14 @@ def without(comparison: Comparison, gone: "set[FactPlace]", accepted_only: bool 
     """
     if not gone and not accepted_only:
         return comparison
-    groups = [_remaining(group, gone) for group in comparison.groups if not accepted_only or group.kind in _REVIEWABLE]
+    groups = [
+        _remaining(group, gone) for group in comparison.groups if not accepted_only or group.kind in FACT_OF_CLAIM
+    ]
     return comparison.model_copy(update={"groups": tuple(group for group in groups if group is not None)})
 
 
 def _remaining(group: Agreement, gone: "set[FactPlace]") -> Agreement | None:
-    kind = _REVIEWABLE.get(group.kind)
+    kind = FACT_OF_CLAIM.get(group.kind)
     if kind is None:
         return group
     items = tuple(item for item in group.items if (kind, item.document, item.start, item.end) not in gone)
@@ -142,12 +142,8 @@ def _as_corrected(extraction: Extraction, reviews: Mapping[str, Review]) -> Extr
 
 def _places(source_id: str, extraction: Extraction) -> "set[FactPlace]":
     """Where the facts of an extraction stand."""
-    # A verdict on a quotation is on its words, wherever its speaker stands.
     return {
-        (form.kind, source_id, *span)
-        for form in FORMS
-        for fact in form.of(extraction)
-        for span in ([form.span(fact)] if form.placed else form.spans(fact))
+        (form.kind, source_id, *span) for form in FORMS for fact in form.of(extraction) for span in form.anchors(fact)
     }
 
 

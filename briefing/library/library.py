@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from briefing.model.mentions import Mentions
     from briefing.model.source import Source
 
+_MERGED: Final = 3000
+"""As long as it takes to cut one source out of the full-text indexes, merging them takes for so many that are there."""
+
 
 class Library(Judgeable):
     """Sources, extractions, reviews and search over one SQLite file.
@@ -112,9 +115,11 @@ class Library(Judgeable):
 
     def remove(self, *source_ids: str) -> None:
         """Remove sources with all that was found in and said of them, from every file (:meth:`on_removal` too)."""
+        ids = dict.fromkeys(source_ids)
         with self._writing() as (db, writer):
-            for source_id in dict.fromkeys(source_ids):
-                writer.remove(db, source_rows.number_of(db, source_id))
+            (there,) = db.execute("SELECT n FROM total WHERE name = 'sources'").fetchone()
+            for source_id in ids:
+                writer.remove(db, source_rows.number_of(db, source_id), many=1 < len(ids) > there // _MERGED)
         self._texts.clear()
         for forget in self._forgetting:
             forget(source_ids)

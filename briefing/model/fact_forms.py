@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from briefing.model.kinds import FactKind
+from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,18 +29,50 @@ class FactForm(NamedTuple):
     """The beginning of their keys; the kind of verdicts on them."""
     field: str
     """Their field of an extraction, and of a document in JSON."""
-    spans: Callable[[Any], Spans]
-    """Where a fact was read, as characters of the text; what to show first comes first."""
     says: Callable[[Any], tuple[object, ...]]
     """What a fact claims: one that claims the same after its source was extracted anew is the same fact."""
     names: tuple[str, ...]
     """Fields that hold names of entities."""
+    words: str = ""
+    """The field with the words at its first place; empty where it has none."""
+    places: tuple[tuple[str, str], ...] = (("start", "end"),)
+    """Fields with the start and the end of each place where it was read; what to show first comes first."""
+    lists: tuple[str, ...] = ()
+    """Fields with several such places."""
     placed: bool = True
     """Whether its place tells it from others; else its key is made of its name, which edits of entities change."""
 
     def of(self, found: Extraction) -> tuple[Fact, ...]:
         """The facts of this kind, in the order of the text."""
         return cast("tuple[Fact, ...]", getattr(found, self.field))
+
+    def spans(self, fact: Fact) -> Spans:
+        """Where a fact was read, as characters of the text; what to show first comes first."""
+        ends = ((getattr(fact, start), getattr(fact, end)) for start, end in self.places)
+        return (*(one for one in ends if None not in one), *chain.from_iterable(getattr(fact, n) for n in self.lists))
+
+    def anchors(self, fact: Fact) -> Spans:
+        """Places by which a claim knows the fact: a verdict on a quotation is on its words, wherever the speaker is."""
+        return (self.span(fact),) if self.placed else self.spans(fact)
+
+    def moved(self, fact: Fact, to: Callable[[int, int], tuple[int, int]], text: str) -> Fact:
+        """The fact with its places in another text, and its words as they stand there.
+
+        Args:
+            fact: The fact.
+            to: Start and end in the other text, given those in the one that it was read in.
+            text: The other text.
+        """
+        update: dict[str, Any] = {}
+        for first, last in self.places:
+            start, end = getattr(fact, first), getattr(fact, last)
+            if start is not None and end is not None:
+                update[first], update[last] = to(start, end)
+        if self.words:
+            start, end = (update[name] for name in self.places[0])
+            update[self.words] = SafeText(text[start:end])
+        update |= {name: tuple(to(*span) for span in getattr(fact, name)) for name in self.lists}
+        return fact.model_copy(update=update)
 
     def span(self, fact: Fact) -> tuple[int, int]:
         """The evidence: the span to show first; empty at the beginning where there is none."""
@@ -50,33 +83,30 @@ MOST: Final = 10**15
 """No number of a text is larger, and no text longer."""
 
 
-def _with_speaker(quote: Any) -> Spans:
-    words, start, end = (quote.start, quote.end), quote.speaker_start, quote.speaker_end
-    return (words,) if start is None or end is None else (words, (start, end))
-
-
 FORMS: Final[tuple[FactForm, ...]] = (
     FactForm(
         kind="count",
         field="counts",
-        spans=lambda fact: ((fact.start, fact.end),),
         says=lambda fact: (fact.low, fact.high, fact.item.casefold(), fact.operator),
         names=("item", "operator", "asserted_by"),
+        words="evidence",
     ),
     FactForm(
         kind="participant",
         field="participants",
-        spans=lambda fact: fact.mentions,
         says=lambda fact: (fact.kind, fact.name),
         names=("name", "affiliation"),
+        places=(),
+        lists=("mentions",),
         placed=False,
     ),
     FactForm(
         kind="quote",
         field="quotes",
-        spans=_with_speaker,
         says=lambda fact: (fact.text.strip(" ,."), fact.speaker),
         names=("speaker",),
+        words="text",
+        places=(("start", "end"), ("speaker_start", "speaker_end")),
     ),
 )
 """In the order in which kinds are listed; the place of a kind is its number in libraries: only ever added to."""
@@ -109,9 +139,13 @@ def corrected(fact: Fact, fields: Mapping[str, str | int | bool | None]) -> Fact
     for start, end in form_of(made).spans(made):
         if not 0 <= start < end <= MOST:
             raise ValueError(f"no text has characters {start} to {end}")
-    if any(abs(number) > MOST for number in (getattr(made, "low", None), getattr(made, "high", None)) if number):
+    if any(abs(number) > MOST for number in _bounds(made)):
         raise ValueError("no number has more than 15 digits")
     return made
+
+
+def _bounds(fact: Fact) -> list[int]:
+    return [number for number in (getattr(fact, "low", None), getattr(fact, "high", None)) if number]
 
 
 def misplaced(found: Extraction, text: str) -> str | None:
@@ -122,8 +156,8 @@ def misplaced(found: Extraction, text: str) -> str | None:
         text: The text.
     """
     spans = [(one.start, one.end, one.text) for one in found.mentions]
-    spans += [(one.start, one.end, one.text) for one in found.quotes]
-    spans += [(one.start, one.end, one.evidence) for one in found.counts]
+    worded = ((form, fact) for form in FORMS if form.words for fact in form.of(found))
+    spans += [(*form.span(fact), getattr(fact, form.words)) for form, fact in worded]
     for start, end, words in spans:
         if text[max(start, 0) : max(end, 0)] != words:
             return f"“{words.line()[:40]}” does not stand at {start}"
@@ -134,7 +168,7 @@ def misplaced(found: Extraction, text: str) -> str | None:
     )
     if wrong := next((place for place in places if not 0 <= place[0] <= place[1] <= len(text)), None):
         return f"the text has no characters {wrong[0]} to {wrong[1]}"
-    large = (number for count in found.counts for number in (count.low, count.high) if number and abs(number) > MOST)
+    large = (number for fact in all_facts(found) for number in _bounds(fact) if abs(number) > MOST)
     return next((f"{str(number)[:20]}… is no number" for number in large), None)
 
 

@@ -6,7 +6,9 @@ Nothing here needs pydantic: the reader draws its first frame before that is loa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from briefing.model.kinds import FactKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from briefing.model.agreement import Agreement, ClaimItem
 
 ClaimKind = Literal["count", "quote", "name", "participant", "date", "ordinal"]
+CLAIM_KINDS: Final[tuple[ClaimKind, ...]] = ("count", "date", "ordinal", "quote", "name", "participant")
+"""In the order in which claims of one event are listed."""
+FACT_OF_CLAIM: Final[dict[str, FactKind]] = {"name": "participant", **{kind: kind for kind in get_args(FactKind)}}
+"""Kinds of claims that verdicts can be given on, with the kind of fact that these are about."""
 Status = Literal[
     "agree", "less_precise", "compatible", "later", "differ",
     "verbatim", "shortened", "altered", "reattributed", "spelling", "single",

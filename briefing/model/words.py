@@ -18,6 +18,21 @@ MONTH_NUMBERS: Final = {
 MONTH_FORMS: Final = "|".join(sorted(map(str.title, MONTH_NUMBERS), key=len, reverse=True))
 """Alternatives of a regular expression: names and short forms of months, capitalised, the longer ones first."""
 
+ORDINALS: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
+    "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+)  # fmt: skip
+"""Ordinals in order, as far as the days of a month go."""
+NUMBERS: Final = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12,
+}  # fmt: skip
+"""Numbers that news writes in words."""
+FEW: Final = {"a": 1, "an": 1, **NUMBERS}
+"""These, and the articles that stand for one."""
+
 
 def day(when: date | datetime | None) -> str:
     """A date in words, ``12 July 2025``; empty where there is none."""

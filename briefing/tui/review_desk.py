@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from briefing.model.fact_forms import all_facts, form_of
+from briefing.model.fact_forms import FORMS, all_facts, form_of
+from briefing.model.statuses import FACT_OF_CLAIM
 from briefing.tui.fact_rows import common_state
 from briefing.tui.wording import own
 
@@ -26,7 +27,6 @@ SIGNS: Final[dict[ReviewState, str]] = {
     "unsure": "?",
 }
 """A sign for each verdict."""
-_KINDS: Final = {"count": "count", "quote": "quote", "name": "participant", "participant": "participant"}
 
 
 class Member(NamedTuple):
@@ -45,10 +45,9 @@ class ReviewDesk:
         self._facts: dict[tuple[str, str, int, int], Fact] = {}
         self.reviews = {source_id: dict(verdicts) for source_id, verdicts in reviews.items()}
         for source, found in documents:
-            self._facts.update({("count", source.id, one.start, one.end): one for one in found.counts})
-            self._facts.update({("quote", source.id, one.start, one.end): one for one in found.quotes})
-            for participant in found.participants:
-                self._facts.update({("participant", source.id, *span): participant for span in participant.mentions})
+            for form in FORMS:
+                for fact in form.of(found):
+                    self._facts.update({(form.kind, source.id, *span): fact for span in form.anchors(fact)})
             self._facts.update(self._moved(source.id, found))
 
     def _moved(self, source_id: str, found: Extraction) -> Iterator[tuple[tuple[str, str, int, int], Fact]]:
@@ -69,7 +68,7 @@ class ReviewDesk:
         Returns:
             The fact; None for a date, a rank, a mention without a number.
         """
-        kind = _KINDS.get(group.kind)
+        kind = FACT_OF_CLAIM.get(group.kind)
         fact = self._facts.get((kind, item.document, item.start, item.end)) if kind else None
         return Member(item.document, fact) if fact is not None else None
 

@@ -40,7 +40,7 @@ POINTED = [
 def test_a_document_that_is_pointed_back_to(nlp: Language, text: str, speaker: str) -> None:
     (quote,) = _quotes(nlp, text)
     assert quote.speaker is not None
-    assert quote.speaker.split()[-1] == speaker.split()[-1] or speaker in quote.speaker
+    assert speaker in quote.speaker
 
 
 def test_a_clause_that_reports_for_itself_is_no_aside(nlp: Language) -> None:

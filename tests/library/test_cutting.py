@@ -128,6 +128,15 @@ def test_what_is_not_there_changes_nothing(db: sqlite3.Connection) -> None:
     assert len(db.execute("SELECT * FROM word_index_data").fetchall()) == len(before)
 
 
+def test_pages_of_another_version_are_left_to_sqlite(db: sqlite3.Connection) -> None:
+    left = fill(db, random.Random(7), 20, page=100, words=30)
+    number, one = left.popitem()
+    db.execute("UPDATE word_index_config SET v = 5 WHERE k = 'version'")
+    assert not cut_out(db, "word_index", number, one.words)
+    db.execute("UPDATE word_index_config SET v = 4 WHERE k = 'version'")
+    assert cut_out(db, "word_index", number, one.words)
+
+
 @pytest.mark.parametrize("value", [0, 1, 127, 128, 16_384, 2**31, 2**56 - 1, 2**56, 2**63, 2**64 - 1])
 def test_numbers_are_written_as_they_are_read(value: int) -> None:
     assert varint(b"x" + written(value) + b"y", 1) == (value, 1 + len(written(value)))

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,8 @@ from .made import make_extraction, make_source
 from .server import Cluster, cluster
 
 pytest.importorskip("psycopg")
+
+import psycopg
 
 from briefing.library.postgres.listening import Told
 
@@ -83,3 +86,29 @@ def test_the_server_goes_and_comes_back(sources: list[Source]) -> None:
         library.mark_read(sources[0].id)
         assert library.row(sources[0].id).read
         stop.set()
+
+
+def test_a_verdict_waits_for_few_answers(
+    two: tuple[Library, Library], sources: list[Source], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is a turn of everybody else's on a busy machine."""
+    mine, other = two
+    key = sources[0].id
+    fact = mine.extraction(key).counts[0].key
+    mine.review(key, "count", fact, "accepted")
+    asked: list[str] = []
+    execute = psycopg.Connection.execute
+
+    def counted(db: Any, sql: Any, *rest: Any, **more: Any) -> Any:
+        asked.append("" if db.pgconn.pipeline_status else str(sql))
+        return execute(db, sql, *rest, **more)
+
+    monkeypatch.setattr(psycopg.Connection, "execute", counted)
+    mine.review(key, "count", fact, "rejected", {"low": 3})
+    assert len(asked) == 11
+    assert len([sql for sql in asked if sql]) == 7  # and one more for what is written
+    assert other.reviews(key)[fact].state == "rejected"
+    undone = mine.undo_review()
+    assert undone is not None
+    assert (undone.state, undone.edited) == ("accepted", None)
+    assert other.reviews(key)[fact].state == "accepted"

@@ -13,6 +13,8 @@ import pytest
 from briefing.ingest import ExtractionCache
 from briefing.library import Library
 from briefing.library.store import removal
+from briefing.library.store.fts.pages import segments
+from briefing.library.store.fts.states import ONCE, SOME
 from briefing.library.store.versions import copies_of
 
 from .desk import Desk
@@ -113,6 +115,47 @@ def test_a_removal_that_was_cut_short_is_finished_by_the_next_opening(
             library.remove(source.id)
     with Library.open(path) as library:
         assert traces(tmp_path, WORDS) == []
+        check(library)
+
+
+def state_of(library: Library) -> tuple[int, int]:
+    """What the indexes hold beside what they find, and how many segments the index of words has."""
+    with library.store.read() as db:
+        (state,) = db.execute("SELECT overwritten FROM removal").fetchone()
+        return int(state), len(segments(db, "word_index"))
+
+
+def indexed_by(folder: Path) -> bytes:
+    """The pages of the index of words."""
+    with closing(sqlite3.connect(folder / "library.db")) as db:
+        return b"".join(row[0] for row in db.execute("SELECT block FROM word_index_data"))
+
+
+def test_indexes_are_merged_only_where_a_source_could_not_be_cut_out(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library.db") as library:
+        sources = [make_source(f"{SECRET}\n\nNumber {n}: wordlet{n}") for n in range(3)]
+        for source in sources:
+            library.add(source, make_extraction(source))
+        assert state_of(library) == (ONCE, 3)
+        library.remove(sources[0].id)
+        assert state_of(library) == (ONCE, 3)
+        assert traces(tmp_path, ["wordlet0"]) == []
+        library.add(sources[1].model_copy(update={"title": "Frobnicated"}), make_extraction(sources[1]))
+        library.add(sources[1].model_copy(update={"title": "Zweifelhaft"}), make_extraction(sources[1]))
+        assert state_of(library)[0] == SOME  # its first title is noted as taken out, and still there
+        assert b"frobnicated" in indexed_by(tmp_path)
+        assert library.search("frobnicated").total == 0
+        assert library.search("zweifelhaft wordlet1").total == 1
+        library.remove(sources[1].id)
+        assert state_of(library) == (ONCE, 1)
+        assert traces(tmp_path, ["wordlet1"]) == []
+        assert b"frobnicated" not in indexed_by(tmp_path)
+        assert library.search("wordlet2").total == 1
+        library.add(sources[0], make_extraction(sources[0]))
+        library.add(sources[1], make_extraction(sources[1]))
+        library.remove(sources[0].id, sources[2].id)  # of so few, merging is quicker
+        assert state_of(library) == (ONCE, 1)
+        assert traces(tmp_path, ["wordlet0", "wordlet2"]) == []
         check(library)
 
 

@@ -110,7 +110,7 @@ async def test_every_field_of_a_count_is_corrected_and_told(library: Library, re
         await until(pilot, lambda: app.main.fact_list.count == 3)
         await pilot.press("c")
         await until(pilot, lambda: isinstance(app.screen, CorrectScreen))
-        found = app.screen._fact
+        item = app.screen.query_one("#field-item").value
         new = {
             "evidence": "Kestrel patrol boats", "approx": "y", "item": "boat", "category": "veh", "operator": "Sudria",
             "what": "deployed", "asserted_by": "Ida Falk",
@@ -118,7 +118,7 @@ async def test_every_field_of_a_count_is_corrected_and_told(library: Library, re
         for name, value in new.items():
             app.screen.query_one(f"#field-{name}").value = value
         await settle(pilot)
-        assert f"{found.item} → boat" in screen_text(app)
+        assert f"{item} → boat" in screen_text(app)
         app.screen.query_one("#field-evidence").value = "five boats"
         await pilot.press("enter")
         await settle(pilot)

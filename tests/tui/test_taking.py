@@ -118,8 +118,9 @@ async def test_leaving_tells_what_is_kept(empty: Library, reading: Reading, step
         )
         app.refs = ["x"]
         assert "The same command goes on" in app.main.ingest.what_is_cut_short()
+        asked = app.main.ingest.asked
         await pilot.press("q")
-        assert app.main.ingest.asked is None or app.main.ingest.asked.stop.is_set()
+        assert asked.stop.is_set()
     async with reading(empty) as (app, _):
         assert app.main.ingest.what_is_cut_short() is None
 

@@ -14,6 +14,7 @@ from mcp.types import TextContent, Tool, ToolAnnotations
 from briefing import __version__
 from briefing.cli.mcp import answers
 from briefing.library import LibraryError
+from briefing.model.fact_forms import FORM_OF, FORMS
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -70,11 +71,11 @@ TOOLS: Final = (
     ),
     _tool(
         "facts",
-        "Counts, participants and quotations that were read out of a source, of those that answer a query, or of the "
-        "newest ones. Facts of low confidence say so.",
+        f"Facts ({', '.join(form.field for form in FORMS)}) that were read out of a source, of those that answer a "
+        "query, or of the newest ones. Facts of low confidence say so.",
         source=_text("The source's id, or its beginning."),
         query=_text(_QUERY),
-        kind={"type": "string", "enum": ["any", "count", "participant", "quote"], "default": "any"},
+        kind={"type": "string", "enum": ["any", *FORM_OF], "default": "any"},
         limit=_number(f"Facts, at most {answers.MOST_FACTS}.", 1, 50),
     ),
     _tool(

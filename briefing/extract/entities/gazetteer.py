@@ -10,13 +10,14 @@ from briefing.extract.entities.candidates import KNOWN, STRONG, Found, Text
 from briefing.extract.entities.designations import before_maker
 from briefing.extract.lexicon.lexicon import Hit
 from briefing.extract.lexicon.word_lists import NameWords, any_of, one_of
+from briefing.model.words import NUMBERS
 
 _SHOUTED: Final = re.compile(r"(?<![\w-])[A-Z]{4,}(?: [A-Z]{3,})*(?![\w-])")
 """Words in capitals within other text: datelines, list heads."""
 _PLATFORMS: Final = frozenset({"AIRCRAFT", "VEHICLE", "WEAPON", "SHIP"})
 _COUNT: Final = (
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens|several|some|"
-    r"many|few|both|more|additional|these|those|their|its|of)"
+    rf"(?:\d[\d,.]*|{'|'.join(NUMBERS)}|dozen|dozens|several|some|many|few|both|more|additional|"
+    r"these|those|their|its|of)"
 )
 _CAPITAL_AFTER: Final = re.compile(r" [A-Z][a-z]{2,}")
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;\n\"“”]\s*|\n[^\w\n]*)$")

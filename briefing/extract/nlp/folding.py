@@ -9,10 +9,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from briefing.extract.nlp.number_spelling import plain_numbers
-from briefing.model.facts import Extraction
+from briefing.model.fact_forms import with_facts
+from briefing.model.facts import Extraction, Mention
 from briefing.model.safetext import SafeText
 from briefing.model.source import Aside
 
@@ -136,31 +137,16 @@ def restored(found: Extraction, folded: Folded, text: str) -> Extraction:
     if folded.same:
         return found
 
-    def moved(item: Any, words: str = "") -> dict[str, Any]:
-        start, end = folded.span(item.start, item.end)
-        update: dict[str, Any] = {"start": start, "end": end}
-        if words:
-            update[words] = SafeText(text[start:end])
-        return update
+    def moved(mention: Mention) -> Mention:
+        start, end = folded.span(mention.start, mention.end)
+        return mention.model_copy(update={"start": start, "end": end, "text": SafeText(text[start:end])})
 
     def spans(pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         return tuple(folded.span(start, end) for start, end in pairs)
 
-    quotes = []
-    for quote in found.quotes:
-        update = moved(quote, "text")
-        if quote.speaker_start is not None and quote.speaker_end is not None:
-            update["speaker_start"], update["speaker_end"] = folded.span(quote.speaker_start, quote.speaker_end)
-        quotes.append(quote.model_copy(update=update))
-    return found.model_copy(
+    return with_facts(found, lambda form, facts: [form.moved(fact, folded.span, text) for fact in facts]).model_copy(
         update={
-            "mentions": tuple(mention.model_copy(update=moved(mention, "text")) for mention in found.mentions),
-            "counts": tuple(count.model_copy(update=moved(count, "evidence")) for count in found.counts),
-            "participants": tuple(
-                participant.model_copy(update={"mentions": spans(participant.mentions)})
-                for participant in found.participants
-            ),
-            "quotes": tuple(quotes),
+            "mentions": tuple(map(moved, found.mentions)),
             "warnings": tuple(
                 warning.model_copy(update={"evidence": spans(warning.evidence)}) for warning in found.warnings
             ),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from briefing.model.words import MONTH_NUMBERS
+from briefing.model.words import FEW, MONTH_NUMBERS, NUMBERS
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -41,11 +41,7 @@ _HALVES: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3
 _SIGNS: Final = re.compile(
     rf"(?<![\w./])(?:(?P<whole>\d{{1,3}})[ -]?)?(?P<part>[½¼¾]|(?<!\d)[13]/[24])(?=[ -]{_SCALE}\b)"
 )
-_ONES: Final = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-_VALUES: Final = {word: number for number, word in enumerate(_ONES, 1)} | {"a": 1, "an": 1}
-_WHOLE: Final = rf"(?:{'|'.join(_ONES)}|an?|\d{{1,3}})"
+_WHOLE: Final = rf"(?:{'|'.join(NUMBERS)}|an?|\d{{1,3}})"
 _PARTS: Final = {
     "half": 0.5, "quarter": 0.25, "three quarters": 0.75, "three-quarters": 0.75, "three quarter": 0.75,
     "three-quarter": 0.75,
@@ -81,7 +77,7 @@ _BIG: Final = {"m": " million", "mn": " million", "mln": " million", "bn": " bil
 
 
 _LAKHS: Final = re.compile(
-    rf"\b(?P<many>\d{{1,4}}(?:\.\d{{1,2}})?|{'|'.join(_ONES)}|an?)[ -](?P<big>lakh|lac|crore)s?\b(?! rupees?| rs\b)",
+    rf"\b(?P<many>\d{{1,4}}(?:\.\d{{1,2}})?|{'|'.join(NUMBERS)}|an?)[ -](?P<big>lakh|lac|crore)s?\b(?! rupees?| rs\b)",
     re.IGNORECASE,
 )
 """A hundred thousand and ten million, as they are called in South Asia."""
@@ -99,7 +95,7 @@ def plain_numbers(text: str) -> Iterator[tuple[int, int, str]]:
         yield from _fractions(text)
     if "lakh" in lowered or "lac" in lowered or "crore" in lowered:
         for match in _LAKHS.finditer(text):
-            many = float(_VALUES.get(match["many"].lower()) or match["many"])
+            many = float(FEW.get(match["many"].lower()) or match["many"])
             yield *match.span(), f"{round(many * (10_000_000 if match['big'].lower() == 'crore' else 100_000)):,}"
     for match in _MILLIONS.finditer(text):
         yield *match.span("m"), _BIG[match["m"].strip().lower()]
@@ -144,14 +140,14 @@ def _fractions(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _PART_OF.finditer(text):
         yield *match.span(), f"{0.75 if match['three'] else 0.25:g} {match['scale']}"
     for match in _SHARE_OF.finditer(text):
-        share = _VALUES[match["many"].lower()] / _ORDINALS[match["part"].lower()]
+        share = FEW[match["many"].lower()] / _ORDINALS[match["part"].lower()]
         yield *match.span(), f"{share:.6g} {match['scale']}"
     for match in _HALF_A.finditer(text):
         yield *match.span(), f"half a {match['scale']}"
 
 
 def _whole(word: str) -> int:
-    return _VALUES.get(word.lower()) or int(word)
+    return FEW.get(word.lower()) or int(word)
 
 
 def _part(words: str) -> float:

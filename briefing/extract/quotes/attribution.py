@@ -22,6 +22,7 @@ SENTENCE: Final = "sentence before"
 RUN_BEFORE: Final = "run before"
 RUN_BEHIND: Final = "run behind"
 PARAGRAPH: Final = "paragraph before"
+READ_OUT: Final = "read out"
 CARRYING: Final = (TURN, SENTENCE, RUN_BEFORE, RUN_BEHIND, PARAGRAPH)
 """Rules for runs whose own sentence names no speaker."""
 _STOPS: Final = frozenset((".", "!", "?"))
@@ -141,7 +142,17 @@ class Dialogue:
         """The voice of a transcript's turn where it speaks of itself: "LEE: I told them, “…”"."""
         label = self.labels.get(self.paragraphs[number][0])
         own = self.finder.lower[said.source] in ("i", "we", "my", "our")
+        if label is not None and self.finder.lower[said.source] in ("you", "your"):
+            label, own = self._addressed(number, label), True
         return self.labelled(*label) if label is not None and own else None
+
+    def _addressed(self, number: int, label: tuple[int, int]) -> tuple[int, int] | None:
+        """The label of who is spoken to in a turn: of the last other speaker, else of the next one."""
+        text, here = self.view.text, self.paragraphs[number][0]
+        others = [start for start, of in self.labels.items() if text[slice(*of)] != text[slice(*label)]]
+        before = [start for start in others if start < here]
+        after = [start for start in others if start > here]
+        return self.labels[before[-1]] if before else self.labels[after[0]] if after else None
 
     def labelled(self, start: int, end: int) -> Voice | None:
         """The voice of a transcript's label; None where it names nobody.
@@ -327,6 +338,12 @@ class Dialogue:
         comma = self.finder.phrases.start(after.source) - 1
         return self.view.words[comma] == "," and self.view.starts[comma] > line.run.outer_end
 
+    def _reader(self, voice: Voice) -> Voice:
+        """Who goes on after a document was read out: whoever read it."""
+        if voice.rule != READ_OUT or not voice.relay:
+            return voice
+        return voice._replace(name=voice.relay, kind="person", relay=None, how="name")
+
     def _context(self, pieces: Sequence[_Piece]) -> Voice | None:
         """The person or body that the last sentence about someone is about."""
         for piece in reversed(pieces) if SENTENCE not in SET_ASIDE else ():
@@ -371,6 +388,6 @@ class Dialogue:
         if self.view.text[start:end].rstrip().endswith(":") and (voice := self._context(last)):
             return voice
         if carried is not None and PARAGRAPH not in SET_ASIDE:
-            return carried._replace(rule=PARAGRAPH).less_sure("low")
+            return self._reader(carried)._replace(rule=PARAGRAPH).less_sure("low")
         voice = self._context(last)
         return voice and voice.less_sure("low")

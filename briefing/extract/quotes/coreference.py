@@ -16,8 +16,9 @@ from briefing.extract.nlp.token_columns import View
 from briefing.extract.quotes.genders import genders_of
 from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.offices import Offices
-from briefing.extract.quotes.places import MOST, Place, last_places, line_numbers
+from briefing.extract.quotes.places import MOST, Place, last_places, line_numbers, names_with
 from briefing.extract.quotes.quotation_marks import Run
+from briefing.extract.quotes.relatives import Relatives
 from briefing.extract.quotes.written import Written
 from briefing.model.facts import SpeakerKind
 
@@ -25,7 +26,7 @@ _GENDER: Final = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
-_NEW: Final = frozenset(("a", "an", "one", "another", "my", "our", "his", "her", "their"))
+_NEW: Final = frozenset(("a", "an", "one", "another", "my", "our", "your", "his", "her", "their"))
 """What begins a phrase for someone the text has not named."""
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass"))
 _MAIN: Final = frozenset(("ROOT", "conj", "parataxis"))
@@ -64,6 +65,7 @@ class People:
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], titles: Titles) -> None:
         self.view, self.mentions, self.words, self.level = view, mentions, words, level
         self.phrases = Phrases(view, mentions)
+        self._relatives = Relatives(view, mentions)
         self.beats: list[int] = []
         beat = -1
         for first, last in view.sentences:
@@ -75,7 +77,29 @@ class People:
         self.bodies: list[Place] = []
         full = {str(mention.name) for mention in mentions.all if mention.type == "PERSON" and " " in mention.name}
         self._surnames = {name.split()[-1]: name for name in full}
-        for n, mention in enumerate(mentions.all):
+        self._collect()
+        self.bodies += [
+            Place(b - 1, str(m.name), self._worth(b - 1), self.beats[b - 1])
+            for m, (_, b) in zip(mentions.institutions, mentions.institution_spans, strict=True)
+        ]
+        self.bodies.sort(key=lambda place: place.token)
+        self.bodies = sorted([*self.bodies, *self._common_bodies()], key=lambda place: place.token)
+        self.genders = genders_of(view, mentions, words)
+        self._called: dict[str, str] = {}
+        """Gender of the pronouns that meant somebody, by name."""
+        self._said: list[tuple[Place, SpeakerKind]] = []
+        """Who spoke, in order, and what kind of speaker: for a thing that is no person, a document."""
+        self._meant: list[Place] = []
+        """Whom subject pronouns outside quotations mean, in order."""
+        self._pointed: list[Place] = []
+        """Documents that "it" means outside quotations, in order."""
+        self._next = 0
+        self._offices = Offices(view, mentions, words, titles)
+        self.written = Written(view, mentions, words, level, self._worth, self.beats)
+
+    def _collect(self) -> None:
+        """The places of the people and bodies that are mentioned."""
+        for n, mention in enumerate(self.mentions.all):
             if mention.type == "PERSON":
                 self.people.append(self._place(n, mention.name))
             elif mention.type in ("ORG", "PLACE") and (name := self.surnamed(mention.text)):
@@ -86,22 +110,6 @@ class People:
                 or (mention.type == "PLACE" and self._speaks(n))
             ):
                 self.bodies.append(self._place(n, mention.name))
-        self.bodies += [
-            Place(b - 1, str(m.name), self._worth(b - 1), self.beats[b - 1])
-            for m, (_, b) in zip(mentions.institutions, mentions.institution_spans, strict=True)
-        ]
-        self.bodies.sort(key=lambda place: place.token)
-        self.bodies = sorted([*self.bodies, *self._common_bodies()], key=lambda place: place.token)
-        self.genders = genders_of(view, mentions, words)
-        self._said: list[tuple[Place, SpeakerKind]] = []
-        """Who spoke, in order, and what kind of speaker: for a thing that is no person, a document."""
-        self._meant: list[Place] = []
-        """Whom subject pronouns outside quotations mean, in order."""
-        self._pointed: list[Place] = []
-        """Documents that "it" means outside quotations, in order."""
-        self._next = 0
-        self._offices = Offices(view, mentions, words, titles)
-        self.written = Written(view, mentions, words, level, self._worth, self.beats)
 
     def _is_noun(self, n: int) -> bool:
         return self.view.deps[self.mentions.spans[n][1] - 1] not in ("amod", "compound", "nmod")
@@ -246,6 +254,7 @@ class People:
         gender = _GENDER.get(self.view.words[i].lower())
         if gender and (name := self._best(i, self.people, gender, None)):
             self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
+            self._called.setdefault(name, gender)
         elif self.view.words[i].lower() == "it" and self.view.tags[self.view.heads[i]] in ("VBZ", "VBD"):
             name = self._best(i, self._things(i), "", None)
             if name and self.written.last(i, name) is not None:
@@ -269,24 +278,25 @@ class People:
     def _read_unnamed(self, i: int) -> None:
         """A subject such as "the admiral": a place of whoever is meant, or of an unnamed speaker."""
         worth = self._worth(i)
-        if worth < _MAIN_SUBJECT:
+        if worth < (_SUBJECT if self._relatives.is_relative(i) else _MAIN_SUBJECT):
             return
         noun = i if self.view.tags[i].startswith("NN") else self.phrases.behind(i, self.words.people)
         name, known = self.unnamed(i if noun is None else noun)
-        new = self.view.words[self.phrases.start(i)].lower() in _NEW
+        first = self.phrases.start(i)
+        new = self.view.words[first].lower() in _NEW or "POS" in self.view.tags[first:i]
         if known or new or self.view.words[self.view.heads[i]].lower() in self.words.core:
             self._meant.append(Place(i, name, worth + (0.0 if known else _UNNAMED), self.beats[i]))
 
     def _best(self, token: int, pool: list[Place], gender: str, run: Run | None) -> str | None:
         beat = self.beats[token]
-        said = self._named_with(token, run, pool)
+        said = names_with(self.view, token, run, pool)
         home = self.paragraphs[token]
         sentence = self.view.sentences[self.view.sentence_of[token]][0]
         places = last_places(pool, token)
         counts = Counter(place.name for place in places)
         places += last_places(self._meant, token) if gender else []
         spoke = self._said[-_SPEAKERS:]
-        places += [place for place, kind in spoke if (kind == "person") == bool(gender) and place.token < token]
+        places += [place for place, kind in spoke if self._goes_with(place, kind, gender) and place.token < token]
         scores: dict[str, float] = {}
         for place in places:
             name = place.name
@@ -299,21 +309,13 @@ class People:
             return None
         return max(scores, key=lambda n: scores[n] + _OFTEN * min(counts[n], 5) + _NAMED_WITH * (n in said))
 
-    def _named_with(self, token: int, run: Run | None, pool: list[Place]) -> set[str]:
-        """Names in what the pronoun says, or after it in its sentence: hardly whom it means."""
-        spans = [(token, min(token + MOST, self.view.sentences[self.view.sentence_of[token]][1]))]
-        if run is not None:
-            spans.append(self.view.token_range(run.start, run.end))
-        found = set()
-        for first, last in spans:
-            at = bisect_left(pool, first, key=lambda place: place.token)
-            while at < len(pool) and pool[at].token < last:
-                found.add(pool[at].name)
-                at += 1
-        return found
+    def _goes_with(self, place: Place, kind: SpeakerKind, gender: str) -> bool:
+        """Whether a speaker may be meant by "he" or "she", or by "it" where there is no gender."""
+        several = bool(gender) and self.view.tags[place.token] in ("NNS", "NNPS")
+        return (kind == "person") == bool(gender) and not several
 
     def _may_be(self, name: str, gender: str) -> bool:
-        return not gender or self.genders.get(name, "") in ("", gender)
+        return not gender or (self.genders.get(name) or self._called.get(name, gender)) == gender
 
     def unnamed(self, head: int) -> tuple[str, bool]:
         """Resolve a noun phrase such as "the Ohio governor" or "a staff officer": who is meant, and if that is a name.
@@ -325,6 +327,9 @@ class People:
         gender = "m" if noun in self.words.men else "f" if noun in self.words.women else ""
         self.genders.setdefault(description, gender)
         first = self.phrases.start(head)
+        if (owned := self._relative(head, description)) is not None:
+            self.genders.setdefault(owned, gender)
+            return owned, False
         if self.view.words[first].lower() not in _DEFINITE:
             return description, False
         name = self._holder(noun, {self.view.words[i].lower() for i in range(first, head)}, head)
@@ -333,6 +338,23 @@ class People:
                 if kind == "person" and place.name.split()[-1] == noun:
                     return place.name, False
         return (description, False) if name is None else (name, True)
+
+    def _relative(self, head: int, description: str) -> str | None:
+        """Read "his mother", "the sergeant's wife": the owner's name and the relative; None where no owner has one."""
+        owner = self._relatives.owner(head)
+        if owner is None:
+            return None
+        mention = self.mentions.mention_at(owner)
+        if mention is not None and mention.type == "PERSON":
+            name, known = str(mention.name), True
+        elif self.view.tags[owner] == "PRP$":
+            meant = self.stands_for(owner)[0]
+            name, known = meant or "", meant is not None
+        else:
+            name, known = self.unnamed(owner)
+        end = self.view.ends[owner] + (self.view.tags[owner + 1] == "POS") * 2
+        rest = description if self.view.tags[owner] == "PRP$" else self.view.text[end : self.view.ends[head]].strip()
+        return f"{name}'s {rest}" if known else None
 
     def _holder(self, noun: str, modifiers: set[str], token: int) -> str | None:
         """The holder of an office: of those named before this token the best fit, else the one soon after it."""

@@ -85,12 +85,16 @@ class Issuers:
     def _author(self, head: int) -> int | None:
         """Read "a report by the wing", "a letter signed by General Lee", "a statement from the ministry"."""
         end = min(len(self.view), head + _BEHIND)
-        for i in range(head + 1, end):
+        aside = self.lower[head + 1 : head + 2] == [","] and self.lower[head + 2 : head + 3] != []
+        aside = aside and self.lower[head + 2] in self.lists.put_out  # "The order, signed by Captain Ruiz, said"
+        for i in range(head + 1 + aside, end):
             word = self.lower[i]
             if word in _BY:
                 known = word == "by" or self.lower[head] in self.words.issued or self.lower[i - 1] in self.lists.put_out
                 source = self.phrases.after(i + 1, len(self.view)) if known else None
-                return source if source is not None and self.subjects.is_someone(source) else None
+                if source is not None and not self.subjects.is_someone(source):
+                    return self._owner(self.phrases.start(source), source)  # "sent from his telephone"
+                return source
             if self.view.tags[i] not in _GAP or (word == "to" and self.lower[head] not in self.words.issued):
                 return None
         return None
@@ -108,8 +112,19 @@ class Issuers:
                     return source
         return None
 
+    def _of_relative(self, head: int) -> int | None:
+        """Read "the letter that Smith sent to the board": who sent it."""
+        view = self.view
+        for verb in view.children[head]:
+            if view.deps[verb] == "relcl" and self.lower[verb] in self.words.issuing:
+                subjects = (c for c in view.children[verb] if view.deps[c] == "nsubj")
+                return next((c for c in subjects if self.subjects.is_someone(c) and view.tags[c] != "WP"), None)
+        return None
+
     def _sender(self, head: int) -> int | None:
         """Read "The ministry released a statement that says": the subject of the verb that puts it out."""
+        if (sent := self._of_relative(head)) is not None:
+            return sent
         verb = self.view.heads[head]
         if self.view.deps[head] != "dobj" or self.lower[verb] not in self.words.issuing:
             return None

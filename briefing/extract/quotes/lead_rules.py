@@ -6,7 +6,9 @@ Where clauses report one another, the outer verb of speaking wins over an inner 
 
 from typing import Final
 
+from briefing.extract.quotes.clauses import Clauses
 from briefing.extract.quotes.cues import DASHES, FINITE, STATES, STEPS, Cues, Lead, Said
+from briefing.extract.quotes.readings import Readings
 from briefing.extract.rule import Rule, first_answer
 
 _OWNERS: Final = frozenset(("of", "by", "from"))
@@ -26,6 +28,7 @@ class Leads:
         self.view, self.mentions, self.words, self.lower = cues.view, cues.mentions, cues.words, cues.lower
         self.lists = cues.lists
         self.phrases, self.subjects, self.relays = cues.phrases, cues.subjects, cues.relays
+        self.readings, self.clauses = Readings(cues), Clauses(cues)
 
     def read(self, lead: Lead) -> Said | None:
         """The cue of a run, by the first rule that finds one."""
@@ -74,27 +77,35 @@ class Leads:
         put = next((i for i in range(first, last) if self.cues.puts_it(i)), None)
         return None if put is None else self._cue_before(put, floor, last)
 
+    def read_out(self, lead: Lead) -> Said | None:
+        """Read "She read out a letter from the board: “…”": what is read out is the document's."""
+        return self.readings.of(lead)
+
     def reporting_word(self, lead: Lead) -> Said | None:
         """The nearest reporting word, or the verb of speaking whose clause holds it."""
         first, last, floor = lead
         nearest: Said | None = None
         finite = last < len(self.view) and self._next_tag(last) in FINITE
-        above = self._above(last, first)
+        above = self.clauses.above(last, first)
         for i in range(last - 1, first - 1, -1):
             said = self._cue_before(i, floor, last)
             if said is None or (finite and self.view.deps[i] == "relcl"):
                 continue  # "those who complained “are wrong”": the run says it of them
-            if above and i not in above and self._aside(i, above):
+            if above and i not in above and self.clauses.aside(i, above):
                 continue  # "tells voters who wonder why … that he “…”"
-            if not said.core:
+            if not said.core or (nearest is None and self._tells_how(i, last)):
                 nearest = nearest or said
             elif nearest is None or (
-                said.source != nearest.source and not self._adds(nearest) and self._holds(said, nearest)
+                said.source != nearest.source and not self.clauses.adds(nearest) and self.clauses.holds(said, nearest)
             ):
                 return said
             else:
                 break
         return nearest
+
+    def _tells_how(self, i: int, last: int) -> bool:
+        """Whether the run only tells how it was said: "had answered “with music over the radio”"."""
+        return i == last - 1 and last < len(self.view) and self._next_tag(last) == "IN" and self.lower[i] != "that"
 
     def owner_of_words(self, lead: Lead) -> Said | None:
         """Read "Smith's answer was that “…”", "in Smith's words, “…”", "Smith's remark is known by heart: “…”"."""
@@ -152,45 +163,6 @@ class Leads:
                 return Said(self.mentions.spans[self.mentions.at[i]][1] - 1, None, "medium", True)
         return None
 
-    def _above(self, last: int, first: int) -> set[int]:
-        """The words that the run which begins at token ``last`` hangs on, by the parse: verbs that may govern it."""
-        view = self.view
-        start = next((i for i in range(last, min(last + STEPS, len(view))) if view.words[i][0].isalnum()), None)
-        if start is None:
-            return set()
-        found, i = set(), start
-        for _ in range(2 * STEPS):
-            above = view.heads[i]
-            if above == i:
-                break
-            if first <= above < last:
-                found.add(above)
-            i = above
-        return found
-
-    def _aside(self, i: int, above: set[int]) -> bool:
-        """Whether the verb stands in a relative or adverbial clause that hangs on one of those that govern the run."""
-        view = self.view
-        for _ in range(STEPS):
-            if view.deps[i] == "relcl":
-                return any(j in above and j in self._verbs_above(i) for j in above)
-            if view.heads[i] == i or view.deps[i] not in ("xcomp", "conj", "ccomp", "advcl"):
-                return False
-            i = view.heads[i]
-        return False
-
-    def _verbs_above(self, i: int) -> set[int]:
-        """The reporting verbs that a word hangs on."""
-        found = set()
-        for _ in range(STEPS):
-            above = self.view.heads[i]
-            if above == i:
-                break
-            i = above
-            if self.cues.is_verb(i) and (self.lower[i] in self.words.core or self.lower[i] in self.words.naming):
-                found.add(i)
-        return found
-
     def _next_tag(self, i: int) -> str:
         """Tag of the first word of the run that begins at token ``i``."""
         while i + 1 < len(self.view) and not self.lower[i][0].isalnum():
@@ -215,31 +187,6 @@ class Leads:
             start -= 1
         return start
 
-    def _holds(self, outer: Said, inner: Said) -> bool:
-        """Whether the inner cue's clause is part of what the outer one reports."""
-        if outer.cue is None or inner.cue is None:
-            return True
-        view, i = self.view, inner.cue
-        for _ in range(STEPS):
-            above = view.heads[i]
-            if above == outer.cue:
-                return view.deps[i] != "conj"
-            if above == i:
-                break
-            i = above
-        if view.deps[outer.cue] == "relcl":
-            return False  # "The office, which Smith might read, found that …"
-        between = range(outer.cue + 1, inner.cue)
-        return not any(view.tags[j] == "CC" or view.words[j] == ";" for j in between)
-
-    def _adds(self, said: Said) -> bool:
-        """Whether the cue's clause only adds something on a person who is named: "Lee, who described it as “…”"."""
-        view, number = self.view, self.mentions.at.get(said.source)
-        if said.cue is None or number is None or self.mentions.all[number].type != "PERSON":
-            return False
-        end = self.mentions.spans[number][1]
-        return view.deps[said.cue] == "relcl" and view.words[end] == "," and view.tags[end + 1] == "WP"
-
     def _cue_before(self, i: int, floor: int, last: int) -> Said | None:
         word, tag = self.lower[i], self.view.tags[i]
         if word == "according" and i + 1 < last and self.lower[i + 1] == "to":
@@ -255,6 +202,8 @@ class Leads:
             core = word in self.words.core and not (tag == "VB" and word in self.words.acts)
             core = core or self.cues.puts_it(i)
             source = (self._inverted(i, last) if core else None) or self.subjects.of(i, floor)
+            if source is not None and source < i and (cited := self.relays.cited(source, i)):
+                return Said(cited.source, i, "medium", core, relay=cited.relay)
             return None if source is None else Said(source, i, "high" if core else "medium", core)
         if word in self.words.sayings:
             return Said(i, None, "medium", True)
@@ -337,6 +286,22 @@ BEFORE: Final[tuple[Rule[[Leads, Lead], Said], ...]] = (
         "as one put it",
         Leads.as_put,
         examples=(("As Ann Lee put it in a note that explains the lease, “a pier is a promise in oak”.", "Ann Lee"),),
+    ),
+    Rule(
+        "read out",
+        Leads.read_out,
+        "medium",
+        examples=(
+            (
+                "The clerk read out a letter from the harbour board: “No barge may lie here after dark.”",
+                "harbour board",
+            ),
+            ("She held up the logbook and read from its first page: “Wind north, sea calm, cook drunk.”", "logbook"),
+            (
+                "On the slate someone had copied a line from the old primer: “A rope is a friend that holds.”",
+                "old primer",
+            ),
+        ),
     ),
     Rule(
         "reporting word",

@@ -33,6 +33,7 @@ class Phrases:
 
     def __init__(self, view: View, mentions: Mentions) -> None:
         self.view, self.mentions = view, mentions
+        self._relations = mentions.lexicon.lists.speakers.kin
 
     def after(self, i: int, last: int) -> int | None:
         """Head of the noun phrase that begins at a token or after adverbs, for a name its last word; None without one.
@@ -129,4 +130,14 @@ class Phrases:
             mention = self.mentions.mention_at(i)
             if mention is not None and mention.type in ("PERSON", "ORG", "NATION"):
                 return f"{re.sub('^[Tt]he ', '', mention.text)} {name}"
-        return name
+        return f"{name}{self._belonging(head)}"
+
+    def _belonging(self, head: int) -> str:
+        """The rest of "member of the crew", "wife of one of the fishermen": words that say nothing alone."""
+        view = self.view
+        if view.words[head].lower() not in self._relations or view.words[head + 1 : head + 2] != ["of"]:
+            return ""
+        last = self.after(head + 2, min(len(view), head + 2 + _APPOSED))
+        if last is not None and view.words[last + 1 : last + 2] == ["of"]:
+            last = self.after(last + 2, min(len(view), last + 2 + _APPOSED)) or last
+        return "" if last is None else " " + " ".join(view.text[view.starts[head + 1] : view.ends[last]].split())

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from typing import Final, NamedTuple
 
 from briefing.extract.nlp.token_columns import View
+from briefing.extract.quotes.quotation_marks import Run
 
 _WINDOW: Final = 1500
 """Tokens before a pronoun in which its antecedent is looked for."""
@@ -39,3 +40,24 @@ def line_numbers(view: View) -> list[int]:
     for number, line in enumerate(re.finditer(r"[^\n]*\n|[^\n]+$", view.text)):
         numbers.extend([number] * (bisect_left(view.starts, line.end()) - len(numbers)))
     return numbers + [0] * (len(view) - len(numbers))
+
+
+def names_with(view: View, token: int, run: Run | None, pool: list[Place]) -> set[str]:
+    """Names in what a pronoun says, or after it in its sentence: hardly whom it means.
+
+    Args:
+        view: The document's columns.
+        token: The pronoun.
+        run: The run that it is the speaker of; None for none.
+        pool: Places of who may be meant, in order.
+    """
+    spans = [(token, min(token + MOST, view.sentences[view.sentence_of[token]][1]))]
+    if run is not None:
+        spans.append(view.token_range(run.start, run.end))
+    found = set()
+    for first, last in spans:
+        at = bisect_left(pool, first, key=lambda place: place.token)
+        while at < len(pool) and pool[at].token < last:
+            found.add(pool[at].name)
+            at += 1
+    return found

@@ -51,6 +51,21 @@ class Relays:
                 return Relayed(source, self.subjects.of(i, first), i)
         return None
 
+    def cited(self, source: int, cue: int) -> Relayed | None:
+        """Read "The agency, citing a clerk of the port, reported that": the clerk says it.
+
+        Args:
+            source: Head token of the phrase that names who reports.
+            cue: Token of the verb of reporting, behind it.
+        """
+        if self.lower[cue] not in self.lists.passing_on:
+            return None
+        for i in range(source + 1, cue - 1):
+            if self.lower[i] in ("citing", "quoting") and self.lower[i - 1] == ",":
+                cited = self.phrases.after(i + 1, cue)
+                return Relayed(cited, source, cue) if cited is not None and self.subjects.is_someone(cited) else None
+        return None
+
     def quoted_as(self, saying: int, floor: int) -> Relayed | None:
         """Speaker and relay where a token is the "saying" of "quoted … as saying"; else None.
 

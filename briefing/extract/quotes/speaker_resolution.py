@@ -118,6 +118,9 @@ class Voices:
             return Voice(str(mention.text), "person", mention.start, mention.end, said.cue, said.confidence, how="name")
         if mention.type != "PERSON" and (name := self.people.surnamed(mention.text)):
             return Voice(name, "person", mention.start, mention.end, said.cue, said.confidence, how="name")
+        officer = mention.type == "ORG" and self.view.words[said.source].lower() in self.words.people
+        if officer and (called := self._apposed(said.source)):  # "The State Police Command Relations Officer, Ann Lee"
+            return Voice(called, "person", mention.start, mention.end, said.cue, said.confidence, how="apposition")
         name = _OWNER.sub("", mention.name)
         if mention.type == "ORG" and name.lower() in self.words.bodies:  # "the Ministry"
             name = self.people.body(name.lower(), said.source) or name
@@ -147,9 +150,10 @@ class Voices:
             return voice.less_sure("medium") if known else voice
         if view.tags[head].startswith("NNP"):
             return self._voice(said, self._proper(first, head), "person", first, head, "name").less_sure("medium")
-        if word in self.words.bodies and definite and (body := self.people.body(word, head)):
+        body_noun = word in self.words.bodies or word in self.lists.any_body
+        if body_noun and definite and (body := self.people.body(word, head)):
             return self._voice(said, body, "organisation", first, head, "office").less_sure("medium")
-        kind: SpeakerKind = "organisation" if word in self.words.bodies else "person"
+        kind: SpeakerKind = "organisation" if body_noun else "person"
         return self._voice(said, self.phrases.description(head), kind, first, head)
 
     def _proper(self, first: int, head: int) -> str:

@@ -10,6 +10,7 @@ from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.quotes.noun_phrases import Phrases
+from briefing.model.words import NUMBERS
 
 _UP: Final = frozenset(("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "acl", "relcl", "pcomp", "prep", "aux"))
 _PERSONAL: Final = frozenset(("he", "she", "they", "it", "i", "we", "you"))
@@ -19,7 +20,7 @@ _BLAMED: Final = frozenset(("for", "of"))
 _AUXILIARIES: Final = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VB", "TO"))
 _MARKS: Final = frozenset(('"', "“", "”", "''", "``"))
 _MUTE: Final = frozenset(("DATE", "MONEY", "AIRCRAFT", "WEAPON", "VEHICLE"))
-_COUNTED: Final = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+_COUNTED: Final = frozenset(NUMBERS)
 """Numbers that may stand for people: "one said"."""
 _AGENTS: Final = (
     "er",
@@ -142,8 +143,8 @@ class Subjects:
         subjects = [c for c in view.children[verb] if view.deps[c] == "nsubj" and view.tags[c] not in ("WP", "WDT")]
         for child in view.children[verb]:
             dep = view.deps[child]
-            if dep == "nsubj" and subjects and child not in subjects:
-                continue  # "Lee, who the clerk called …"
+            if dep == "nsubj" and ((subjects and child not in subjects) or self._object_of_above(verb, child)):
+                continue  # "Lee, who the clerk called …"; "confirmed the incident saying …"
             if dep in ("nsubj", "csubj") and child >= floor and self.level[child] == self.level[verb]:
                 found = self._antecedent(child, verb, floor)
                 if found is not None:
@@ -166,6 +167,8 @@ class Subjects:
             i -= 1
         while i >= floor and tags[i] in ("RB", "MD"):
             i -= 1
+        if i > floor and self.lower[i] == ")":
+            i = self._before_bracket(i, floor)
         if i < floor or self.level[i] != self.level[verb]:
             return None
         if (tags[i] == "PRP" and self.lower[i] in _PERSONAL) or self._in_parenthesis(i, verb, floor):
@@ -178,6 +181,11 @@ class Subjects:
         led = tags[verb] == "VBG" and self.lower[start - 1] not in _PLACED
         free = start <= floor or led or tags[start - 1] not in ("IN", "POS", "TO", "HYPH")
         return i if free else None
+
+    def _before_bracket(self, closing: int, floor: int) -> int:
+        """The token before the bracket that ends here: "Rep. Ann Lee (R-WI) said"; else the token itself."""
+        opening = next((j for j in range(closing, max(floor, closing - _NEAR), -1) if self.lower[j] == "("), closing)
+        return closing if opening == closing else opening - 1
 
     def _in_parenthesis(self, i: int, verb: int, floor: int) -> bool:
         """Whether a verb and the phrase before it stand between commas: "Lee, a top aide said, “is sure of it”"."""
@@ -256,7 +264,7 @@ class Subjects:
         view = self.view
         dep, head = view.deps[verb], view.heads[verb]
         if dep in ("acl", "relcl") and view.tags[head].startswith("NN") and head >= floor:
-            addressed = dep == "acl" and self.lower[head] in self.words.people
+            addressed = dep == "acl" and (self.lower[head] in self.words.people or self._never_says(verb, head))
             return self._document_before(verb, floor) if addressed else head
         if dep == "pcomp" and head >= floor:
             above = view.heads[head]
@@ -269,6 +277,17 @@ class Subjects:
         if verbal and self.level[head] == self.level[verb]:
             return self._of(head, floor, hops - 1)
         return self._by_order(verb, floor)
+
+    def _never_says(self, verb: int, head: int) -> bool:
+        """Whether a participle of speaking goes with the clause and no noun: "confirmed the incident, saying"."""
+        thing = self.view.tags[verb] == "VBG" and head not in self.mentions.at and not self.may_speak(head)
+        return thing and self.lower[head] not in self.words.acts and self.view.tags[head] in ("NN", "NNS")
+
+    def _object_of_above(self, verb: int, child: int) -> bool:
+        """Whether what the parse has for the subject of a participle is the object of the verb above."""
+        above = self.view.heads[verb]
+        clause = self.view.deps[verb] in ("ccomp", "xcomp", "advcl") and self.view.tags[above].startswith("VB")
+        return clause and above < child and self._never_says(verb, child)
 
     def _document_before(self, verb: int, floor: int) -> int:
         """Read "a message to supporters saying", "Lee wrote to clerks saying": the message, or the verb's subject."""
@@ -303,6 +322,8 @@ class Subjects:
 
     def _before_apposition(self, comma: int, floor: int) -> int | None:
         """Read "Lee, who owns the yard, said": the last name before a comma or bracket, else the first phrase."""
+        if (opened := self._before_participle(comma, floor)) is not None:
+            return opened
         for i in range(comma - 1, floor - 1, -1):
             number = self.mentions.at.get(i)
             if number is not None and self.mentions.all[number].type == "PERSON":
@@ -315,6 +336,15 @@ class Subjects:
         )
         j = next(starts, None)
         return None if j is None else self.phrases.after(j, comma)
+
+    def _before_participle(self, comma: int, floor: int) -> int | None:
+        """Read "Lee, asked about the work of Captain Ruiz, said": who stands before the participle."""
+        tags, words = self.view.tags, self.view.words
+        for i in range(comma - 1, floor + 1, -1):
+            opens = words[i - 1] == "," and tags[i] in ("VBN", "VBG", "VBD")
+            if opens or tags[i] in ("VBD", "VBZ", "VBP", "MD") or words[i] == ",":
+                return i - 2 if opens and self.is_someone(i - 2) else None
+        return None
 
     def _outside_brackets(self, i: int, verb: int, floor: int) -> int:
         """Read "Lee (R-OH), said": the name, not what the brackets say."""

@@ -14,8 +14,9 @@ from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, edits_of
 from briefing.library.store.fact_table import KINDS
 from briefing.library.store.tokenizer import texts
-from briefing.model.fact_forms import with_facts
-from briefing.model.facts import Count, Extraction, Fact, Participant, Quote
+from briefing.model.fact_forms import form_of, with_facts
+from briefing.model.facts import Count, Extraction, Fact
+from briefing.model.kinds import FactKind
 
 _CORRECTED: Final = (
     "SELECT doc FROM review JOIN source USING (id) WHERE live = 1 AND edited IS NOT NULL"
@@ -24,6 +25,10 @@ _CORRECTED: Final = (
 """What its reader corrected may say now what was not extracted."""
 _ADDED: Final = "SELECT doc FROM review JOIN source USING (id) WHERE live = 1 AND fact LIKE ?"
 """What readers added stands in no table of facts."""
+
+
+BY_NAME: Final[dict[FactKind, str]] = {"participant": "name", "quote": "speaker"}
+"""Kinds of facts that are found by one name, with the field that has it: that of a condition and of a fact alike."""
 
 
 class FactFilter(NamedTuple):
@@ -56,9 +61,9 @@ class FactFilter(NamedTuple):
         """Whether the fact is wanted."""
         if isinstance(fact, Count):
             return self.of_counts and self._is_counted(fact)
-        if isinstance(fact, Participant):
-            return bool(self.name) and _named(fact.name, self.name)
-        return isinstance(fact, Quote) and bool(self.speaker) and _named(fact.speaker, self.speaker)
+        field = BY_NAME.get(form_of(fact).kind)
+        wanted = getattr(self, field) if field else ""
+        return bool(wanted) and _named(getattr(fact, field or ""), wanted)
 
     def _is_counted(self, count: Count) -> bool:
         if self.at_least is not None and (count.low is None or count.low < self.at_least):
@@ -105,8 +110,8 @@ def _questions(db: Database, wanted: FactFilter, edits: Edits) -> Iterator[tuple
         if wanted.at_most is not None:
             tests.append(("high <= ?", wanted.at_most))
         yield " AND ".join(sql for sql, _ in tests), [value for _, value in tests]
-    for kind, name in (("participant", wanted.name), ("quote", wanted.speaker)):
-        if name:
+    for kind, field in BY_NAME.items():
+        if name := getattr(wanted, field):
             yield f"{_AMONG.format('term')} AND kind = {KINDS.index(kind)}", [_terms(db, name, edits)]
 
 

@@ -272,8 +272,9 @@ def unpack_naming(data: bytes, text: str, name: str) -> Plain:
     """
     packed = known(read_json(inflate(data)))
     number = packed["names"].index(name) if name in packed["names"] else None
-    for kind, places in (("counts", (6, 8)), ("participants", (0,)), ("quotes", (3,))):
-        packed[kind] = [row for row in packed[kind] if number is not None and any(row[at] == number for at in places)]
+    for form in FORMS:
+        places, rows = CODECS[form.kind].named, packed.get(form.field, [])
+        packed[form.field] = [row for row in rows if number is not None and any(row[at] == number for at in places)]
     mentions = tuple(_mention(*row) for row in _rows(packed, text) if row[4] == name)
     return {"mentions": mentions, **_facts({**packed, "warnings": [], "sentences": ([], [])}, text)}
 

@@ -7,7 +7,7 @@ before it left them*; an edit's entity is gone after it, but for a split, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, get_args
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from briefing.library.errors import Damaged
 from briefing.library.store.database import Database
 from briefing.model.entity_edit import EntityAction, EntityEdit
-from briefing.model.fact_forms import FORMS
+from briefing.model.fact_forms import FORMS, FactForm
 from briefing.model.kinds import ENTITY_TYPES
 from briefing.model.safetext import SafeText
 
@@ -186,12 +186,10 @@ class _Change:
 
     def made(self) -> Changed:
         mentions = self._mentions()
-        quotes = tuple(map(self._quote, self.found["quotes"]))
         self.changed.found = {
             **self.found,
+            **{form.field: tuple(map(self._renamed(form), self.found[form.field])) for form in FORMS if form.placed},
             "mentions": mentions,
-            "quotes": quotes,
-            "counts": tuple(map(self._count, self.found["counts"])),
             "participants": self._participants(),
         }
         return self.changed
@@ -231,6 +229,17 @@ class _Change:
             possible = [kind for kind in types if kind in here] or (here if any_type else [])
         key = (possible[0], name) if possible else None
         return key if key is not None and self.edits.about(key) else None
+
+    def _renamed(self, form: FactForm) -> Callable[[Plain], Plain]:
+        """What gives a fact the names that its entities have now; kinds with types of their own have their own way."""
+        own = {"count": self._count, "quote": self._quote}
+
+        def renamed(fact: Plain) -> Plain:
+            keys = {name: self._typed(fact[name], (), any_type=True) for name in form.names}
+            now = {name: self._now(key) for name, key in keys.items() if key is not None}
+            return {**fact, **{name: key and key[1] for name, key in now.items()}}
+
+        return own.get(form.kind, renamed)
 
     def _count(self, count: Plain) -> Plain:
         new = dict(count)

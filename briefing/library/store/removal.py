@@ -13,7 +13,7 @@ from pathlib import Path
 from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
 from briefing.library.store.database import Database
-from briefing.library.store.fts.states import ONCE, TO_MERGE
+from briefing.library.store.fts.states import ONCE, TO_MERGE, TO_SETTLE
 from briefing.library.store.versions import copies_of
 
 
@@ -90,7 +90,7 @@ def finish(store: Store) -> None:
         return
     with suppress(LibraryError):
         with store.read() as db:
-            left = db.execute("SELECT max(overwritten) FROM removal").fetchone()[0] == TO_MERGE
+            left = db.execute("SELECT max(overwritten) FROM removal").fetchone()[0] in {TO_MERGE, TO_SETTLE}
         if left:
             overwrite(store)
 
@@ -99,10 +99,11 @@ def overwrite(store: Store) -> None:
     """Overwrite what was removed in the library's files; takes a while where the indexes of a large one are merged."""
     with store.write() as db:
         state = db.execute("SELECT max(overwritten) FROM removal").fetchone()[0]
-        if state != ONCE:
+        if state not in {ONCE, TO_SETTLE}:
             for index in ("word_index", "quote_index"):
                 db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
-            db.execute("UPDATE removal SET overwritten = ? WHERE overwritten > 0", (ONCE,))
+        if state:
+            db.execute("UPDATE removal SET overwritten = ?", (ONCE,))
     store.settle(vacuum=not state)
     for copy in copies_of(store.path):  # they were made before a change of the file that has gone well since
         with suppress(OSError):

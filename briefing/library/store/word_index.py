@@ -8,7 +8,7 @@ from briefing.library.search.arrivals import mark
 from briefing.library.search.matcher import texts_of_quotes
 from briefing.library.store.database import Database
 from briefing.library.store.fts.cutting import cut_out
-from briefing.library.store.fts.states import ONCE, SOME, TO_MERGE
+from briefing.library.store.fts.states import ONCE, REPLACED, TO_MERGE, TO_SETTLE
 from briefing.library.store.tokenizer import texts
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
@@ -150,15 +150,13 @@ class WordIndex:
             given.append(("word_index", {"title": " ".join(one.title), "body": body_of(one.body, came)}))
         for index, columns in given:
             (state,) = db.execute("SELECT overwritten FROM removal").fetchone()
-            if wholly and state == ONCE and cut_out(db, index, doc, _tokens(columns.values())):
+            if wholly and state in {ONCE, TO_SETTLE} and cut_out(db, index, doc, _tokens(columns.values())):
                 continue
             names, marks = ", ".join(columns), ", ?" * len(columns)
             taken = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', ?{marks})"
             db.execute(taken, (doc, *columns.values()))
             if state:
-                db.execute(
-                    "UPDATE removal SET overwritten = ?", (TO_MERGE if wholly else SOME if state == ONCE else state,)
-                )
+                db.execute("UPDATE removal SET overwritten = ?", (TO_MERGE if wholly else REPLACED.get(state, state),))
         return {*one.title, *one.body}
 
     def forget(self, db: Database, words: Iterable[str]) -> None:

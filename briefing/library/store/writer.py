@@ -14,7 +14,7 @@ from briefing.library.store.codec_names import pack_numbers, unpack_numbers
 from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, Key, edits_of
 from briefing.library.store.fact_table import FactTable, forget_terms
-from briefing.library.store.fts.states import TO_MERGE
+from briefing.library.store.fts.states import ONCE, TO_MERGE, TO_SETTLE
 from briefing.library.store.name_counts import TOTALS, Counters, tally
 from briefing.library.store.removal import marks_of
 from briefing.library.store.row_ids import allot
@@ -125,16 +125,19 @@ class Writer:
         rows = {row.id: row for row in by_number(db, docs).values()}  # one that is there twice has changed its number
         return [rows[source_id] for source_id in ids]
 
-    def remove(self, db: Database, doc: int) -> None:
+    def remove(self, db: Database, doc: int, *, many: bool = False) -> None:
         """Remove a source with its reviews and tags, and from workspaces.
 
         Args:
             db: Connection in a transaction.
             doc: Row number of the source.
+            many: Whether so many are taken out that the indexes are better merged in the end.
         """
         self._look_again(db)
         key, newer = db.execute("SELECT id, newer FROM source WHERE doc = ?", (doc,)).fetchone()
-        gone = self._forget(db, doc, index=True, wholly=True)
+        gone = self._forget(db, doc, index=True, wholly=not many)
+        if many:
+            db.execute("UPDATE removal SET overwritten = ? WHERE overwritten > 0", (TO_MERGE,))
         self._verdicts.drop(db, key)
         db.execute("DELETE FROM tag WHERE id = ?", (key,))
         db.execute("DELETE FROM workspace_source WHERE id = ?", (key,))
@@ -143,6 +146,7 @@ class Writer:
         self._counters.flush(db)
         self._facts.flush(db)
         db.execute("UPDATE removal SET n = n + 1")
+        db.execute("UPDATE removal SET overwritten = ? WHERE overwritten = ?", (TO_SETTLE, ONCE))
         if self._spoilt:
             db.execute("UPDATE removal SET overwritten = ? WHERE overwritten > 0", (TO_MERGE,))
             self.rebuild(db)

@@ -62,13 +62,13 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
 
     def __init__(self, compared: Compared, at: tuple[Agreement, str] | None = None) -> None:
         super().__init__()
-        self._comparison, self._titles, self._names, self._scope = compared[:4]
+        self.comparison, self._titles, self._names, self._scope = compared[:4]
         self.desk, self.judging = compared.desk, compared.judging
         self.grading, self.sources = compared.grading, compared.sources
         self._wide = False
-        self._numbers = numbers(self._comparison)
+        self._numbers = numbers(self.comparison)
         if self.desk is not None:
-            self._numbers["waits"] = self.desk.left(self._comparison.groups)
+            self._numbers["waits"] = self.desk.left(self.comparison.groups)
         self._at = at
         self.left: tuple[tuple[str, str, int], str] = (("", "", 0), "")
         """Where one was when one went to a passage: the claim by a place of it, and the source."""
@@ -95,12 +95,12 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
         self._wide = self.app.size.width >= WIDE
         rows: Sequence[tuple[AnyRow, Agreement | None]]
         if self._part == "waits":
-            rows = listed_by_event(self._comparison, self._queue(), self._titles, self._names)
+            rows = listed_by_event(self.comparison, self._queue(), self._titles, self._names)
         elif self._wide:
-            rows = matrix_of(self._comparison, self._part, self._names)
+            rows = matrix_of(self.comparison, self._part, self._names)
         else:
-            groups = [group for group in self._comparison.groups if part_of(group) == self._part]
-            rows = listed_by_event(self._comparison, groups, self._titles, self._names)
+            groups = [group for group in self.comparison.groups if part_of(group) == self._part]
+            rows = listed_by_event(self.comparison, groups, self._titles, self._names)
         self.rows = rows
         listed.show(self.with_marks())
         if self._at is not None:
@@ -113,7 +113,7 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
     def counted(self) -> None:
         """Say how many claims each part has, and how many wait."""
         if self.desk is not None:
-            self._numbers["waits"] = self.desk.left(self._comparison.groups)
+            self._numbers["waits"] = self.desk.left(self.comparison.groups)
         tabs = self.query_one(Tabs)
         tabs.show([Tab(part, title, own(number(self._numbers[part])), short) for part, (title, short) in PARTS.items()])
         tabs.active = self._part
@@ -123,7 +123,7 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
         desk = self.desk
         if desk is None:
             return []
-        return [group for group in self._comparison.groups if desk.waits(group)]
+        return [group for group in self.comparison.groups if desk.waits(group)]
 
     def place_of_cursor(self) -> tuple[tuple[str, str, int], str]:
         """The claim that the cursor is on, by a place of it, and the source."""
@@ -140,20 +140,20 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
         from briefing.tui.dialogs.timeline import TimelineScreen
 
         group = self.query_one(ClaimList).group
-        self.app.push_screen(TimelineScreen(self._comparison, group.event if group else None), self._to_event)
+        self.app.push_screen(TimelineScreen(self.comparison, group.event if group else None), self._to_event)
 
     def action_date_map(self) -> None:
         """Show how many sources and events each day has, and go to the claims of the event that is chosen."""
         from briefing.tui.dialogs.date_map import DateMapScreen
 
         group = self.query_one(ClaimList).group
-        self.app.push_screen(DateMapScreen(self._comparison, group.event if group else None), self._to_event)
+        self.app.push_screen(DateMapScreen(self.comparison, group.event if group else None), self._to_event)
 
     def _to_event(self, event: str | None) -> None:
         if event is None:
             return
         listed = [
-            (part, group) for group in self._comparison.groups if group.event == event and (part := part_of(group))
+            (part, group) for group in self.comparison.groups if group.event == event and (part := part_of(group))
         ]
         if not listed:
             self.app.notify("No claim of this event is in the lists: nothing but names is told of it.", timeout=4)

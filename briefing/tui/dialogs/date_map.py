@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _DAYS: Final = 62
 """Days, or weeks, from the first to the last, above which the map goes by weeks, or months."""
-_BESIDE: Final = 54
+_BESIDE: Final = 62
 """Columns of the screen that a row needs for its date, its numbers and the frame."""
 _LONGEST_BAR: Final = 80
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"

@@ -30,7 +30,7 @@ class Edit(NamedTuple):
 class EventKeys:
     """The keys of a screen that has a list of claims. Each leaves it with an :class:`Edit`."""
 
-    _comparison: Comparison
+    comparison: Comparison
     _titles: Mapping[str, SafeText]
     app: App[Any]
 
@@ -51,7 +51,7 @@ class EventKeys:
 
         def chosen(key: str | None) -> None:
             if key is not None:
-                to = None if key == _OWN else _anchor(self._comparison, key)
+                to = None if key == _OWN else _anchor(self.comparison, key)
                 self.dismiss(Edit("move", places, to, str(group.claim)))
 
         self._ask("Which event is this of?", group, chosen, own_too=True)
@@ -65,9 +65,9 @@ class EventKeys:
         here = _places(group)[:1]
 
         def chosen(key: str | None) -> None:
-            if key is not None and (other := _anchor(self._comparison, key)) is not None:
+            if key is not None and (other := _anchor(self.comparison, key)) is not None:
                 words = " = ".join(
-                    str(one.what.line()) for one in self._comparison.events if one.id in (group.event, key)
+                    str(one.what.line()) for one in self.comparison.events if one.id in (group.event, key)
                 )
                 self.dismiss(Edit("join events", (*here, other), None, words))
 
@@ -79,7 +79,7 @@ class EventKeys:
 
         listed = self.query_one(ClaimList)
         said, group = listed.current(), listed.group
-        event = next((one for one in self._comparison.events if group and one.id == group.event), None)
+        event = next((one for one in self.comparison.events if group and one.id == group.event), None)
         if said is None or group is None or event is None:
             self.app.notify("This claim is tied to no event.", timeout=3)
             return
@@ -105,9 +105,9 @@ class EventKeys:
         from briefing.model.claim_edit import TextPlace
 
         words = str(self._of_sources(documents))
-        if all(sources_of_event(self._comparison, one) == event.documents for one in documents):
+        if all(sources_of_event(self.comparison, one) == event.documents for one in documents):
             return Edit("split event", tuple(TextPlace(source_id=one, start=0) for one in documents), None, words)
-        groups = [group for group in self._comparison.groups if group.event == event.id and group.kind in _MOVED]
+        groups = [group for group in self.comparison.groups if group.event == event.id and group.kind in _MOVED]
         return Edit("move", tuple(place for one in documents for g in groups for place in _places(g, one)), None, words)
 
     def _of_sources(self, documents: Sequence[str]) -> SafeText:
@@ -135,7 +135,7 @@ class EventKeys:
     def _ask(self, question: str, group: Agreement, chosen: Any, *, own_too: bool) -> None:
         from briefing.tui.dialogs.choose import Choice, ChooseScreen
 
-        choices = [Choice(e.id, _named(e), own("")) for e in self._comparison.events if e.id != group.event]
+        choices = [Choice(e.id, _named(e), own("")) for e in self.comparison.events if e.id != group.event]
         if own_too:
             choices.append(Choice(_OWN, own("An event of its own")))
         if not choices:

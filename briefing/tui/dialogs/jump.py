@@ -35,11 +35,11 @@ class JumpScreen(Leaving[str]):
 
     def __init__(self, labels: Sequence[Label]) -> None:
         super().__init__()
-        self._labels = labels
+        self.labels = labels
 
     def compose(self) -> ComposeResult:
         """The letters, each on its place."""
-        for label in self._labels:
+        for label in self.labels:
             shown = Static(Content(own(f" {label.letter} ")), classes="jump")
             shown.styles.position = "absolute"
             shown.styles.offset = (label.x, label.y)
@@ -49,10 +49,10 @@ class JumpScreen(Leaving[str]):
         """Go there, or leave."""
         event.stop()
         event.prevent_default()
-        self.dismiss(next((label.answer for label in self._labels if label.letter == event.character), None))
+        self.dismiss(next((label.answer for label in self.labels if label.letter == event.character), None))
 
     def on_click(self, event: Click) -> None:
         """Go to what is under the pointer, or leave."""
         x, y = event.screen_offset
-        near = (one.answer for one in self._labels if one.y == y and one.x <= x < one.x + 3)
+        near = (one.answer for one in self.labels if one.y == y and one.x <= x < one.x + 3)
         self.dismiss(next(near, None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from briefing.model.facts import Fact
     from briefing.model.kinds import FactKind
-
-_TITLES: Final[dict[FactKind, str]] = {"count": "Count", "participant": "Participant", "quote": "Quote"}
 
 
 class AddFactScreen(Dialog["Fact"]):
@@ -69,7 +67,7 @@ class AddFactScreen(Dialog["Fact"]):
 
     def _show(self) -> None:
         tabs = self.query_one(Tabs)
-        tabs.show([Tab(kind, own(_TITLES[kind]), own(""), own(LISTED[kind].titles[1])) for kind in self._forms])
+        tabs.show([Tab(kind, own(kind.capitalize()), own(""), own(LISTED[kind].titles[1])) for kind in self._forms])
         tabs.active = self._kind
         self.query_one(ContentSwitcher).current = self._kind
         self.set_focus(self._fields.first())

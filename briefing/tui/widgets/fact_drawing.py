@@ -57,6 +57,8 @@ class Drawing:
     """Whether the signs stand below the words, which take whole lines."""
     amount: Callable[[Entry], SafeText] | None = None
     """What stands in the column of amounts."""
+    in_words: Callable[[Entry], tuple[SafeText | None, ...]] = lambda claim: ()  # noqa: ARG005
+    """A claim in parts: what it says, who."""
     gap: bool = False
     """Whether an empty line follows."""
 
@@ -177,27 +179,30 @@ def _amount(entry: Entry) -> SafeText:
     return own(" / ").join(amounts[:_AMOUNTS]) + own(" …" if len(amounts) > _AMOUNTS else "")
 
 
+def _count_in_words(claim: Entry) -> tuple[SafeText | None, ...]:
+    count: Count = claim.shown  # type: ignore[assignment]
+    said = own("according to ") + count.asserted_by if count.asserted_by else None
+    return (_amount(claim) + own(" ") + item_as_written(count), count.operator, count.what, said)
+
+
+def _quote_in_words(claim: Entry) -> tuple[SafeText | None, ...]:
+    quote: Quote = claim.shown  # type: ignore[assignment]
+    return (quote.speaker or own("nobody named"),)
+
+
+def _fields(fact: Fact | None, *names: str) -> tuple[SafeText | None, ...]:
+    return tuple(getattr(fact, name) for name in names)
+
+
+_NOBODY: Final = (own("nobody named"),)
 DRAWINGS: Final[dict[FactKind, Drawing]] = {
-    "count": Drawing(_count, amount=_amount),
-    "participant": Drawing(_participant),
-    "quote": Drawing(_quote, _quote_lines, signed_below=True, gap=True),
+    "count": Drawing(_count, amount=_amount, in_words=_count_in_words),
+    "participant": Drawing(_participant, in_words=lambda claim: _fields(claim.shown, "name", "role", "affiliation")),
+    "quote": Drawing(_quote, _quote_lines, signed_below=True, gap=True, in_words=_quote_in_words),
 }
 
 
 def in_words(claim: Entry) -> SafeText:
     """A claim in a line: ``2 KF-16, Republic of Korea Air Force``, a name with its role, a quotation's speaker."""
-    fact = claim.shown
-    parts: list[SafeText | None]
-    match form_of(fact).kind if fact is not None else None:
-        case "count":
-            count: Count = fact  # type: ignore[assignment]
-            parts = [_amount(claim) + own(" ") + item_as_written(count), count.operator, count.what, count.asserted_by]
-            if count.asserted_by:
-                parts[-1] = own("according to ") + count.asserted_by
-        case "participant":
-            person: Participant = fact  # type: ignore[assignment]
-            parts = [person.name, person.role, person.affiliation]
-        case _:
-            quote: Quote = fact  # type: ignore[assignment]
-            parts = [quote.speaker or own("nobody named")]
+    parts = drawing_of(claim.shown).in_words(claim) if claim.shown is not None else _NOBODY
     return own(", ").join(part.line() for part in parts if part)

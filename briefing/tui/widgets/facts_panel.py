@@ -1,4 +1,4 @@
-"""The list of counts, participants and quotes, a row for each claim, with verdicts and standings."""
+"""The list of facts of a kind, a row for each claim, with verdicts and standings."""
 
 from __future__ import annotations
 

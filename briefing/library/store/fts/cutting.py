@@ -39,8 +39,7 @@ def cut_out(db: Database, index: str, doc: int, words: Iterable[str]) -> bool:
     wanted = sorted({key for word in words for key in _keys(word, index)})
     try:
         cuts = [_Cut(db, index, segment, doc) for segment in segments(db, index)]
-        found = [sum(cut.word(key) for cut in cuts) for key in wanted]
-        if not wanted or 0 in found:
+        if not wanted or not all(_cut_one(cuts, key) for key in wanted):
             return False
         size = db.execute(f"SELECT sz FROM {index}_docsize WHERE id = ?", (doc,)).fetchone()
         (sums,) = db.execute(f"SELECT block FROM {index}_data WHERE id = 1").fetchone()
@@ -55,6 +54,15 @@ def cut_out(db: Database, index: str, doc: int, words: Iterable[str]) -> bool:
     for cut in cuts:
         cut.rename_leaves()
     return True
+
+
+def _cut_one(cuts: "list[_Cut]", key: bytes) -> bool:
+    """Cut the source out of the doclist of a word, in the one segment that has it; that is tried first for the next."""
+    found = next((cut for cut in cuts if cut.word(key)), None)
+    if found is not None:
+        cuts.remove(found)
+        cuts.insert(0, found)
+    return found is not None
 
 
 def _keys(word: str, index: str) -> list[bytes]:
@@ -238,8 +246,10 @@ class _Cut:
         self._changed.add(page)
         if n:
             return
-        if not leaf.words_at and page == self._segment.first:
-            raise Strange("the first leaf has no word")
+        if not leaf.words_at and page == self._segment.first:  # it must have one
+            if name:
+                raise Strange("a segment that is being merged")
+            leaf.put_nothing()
         if name:
             key = self._named[page][0] if page in self._named else name
             self._named[page] = (key, leaf.words()[0][0] if leaf.words_at else None)

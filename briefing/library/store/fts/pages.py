@@ -14,6 +14,9 @@ from typing import Final, NamedTuple
 
 from briefing.library.store.database import Database
 
+VERSION: Final = 4
+"""The version of the pages that is known here; SQLite has written no other since FTS5 was released, but where an index
+is told to take words out at once (``secure-delete``, version 5), which libraries are not."""
 HEADER: Final = 4
 """Bytes before the content of a leaf."""
 SEGMENT_BITS: Final = 37
@@ -35,6 +38,8 @@ def varint(data: bytes, at: int) -> tuple[int, int]:
         data: The bytes.
         at: Where it begins.
     """
+    if data[at] < 128:
+        return data[at], at + 1
     value = 0
     for n in range(8):
         byte = data[at + n]
@@ -101,8 +106,9 @@ def segments(db: Database, index: str) -> list[Segment]:
         db: Connection to the library.
         index: The name of the index.
     """
+    (version,) = db.execute(f"SELECT v FROM {index}_config WHERE k = 'version'").fetchone()
     (block,) = db.execute(f"SELECT block FROM {index}_data WHERE id = 10").fetchone()
-    if block[4:8] == _NEWER:
+    if version != VERSION or block[4:8] == _NEWER:
         raise Strange("another format")
     levels, count, _, *rest = numbers(block, 4)
     found: list[Segment] = []
@@ -127,6 +133,7 @@ class Leaf:
         self.body = block[:end]
         self.words_at: list[int] = []
         """Where each word is written."""
+        self._words: list[tuple[bytes, int]] | None = None
         at = 0
         for step in numbers(block, end):
             at += step
@@ -151,12 +158,14 @@ class Leaf:
 
     def words(self) -> list[tuple[bytes, int]]:
         """The words, each with the place where its doclist begins."""
-        found: list[tuple[bytes, int]] = []
-        for n, at in enumerate(self.words_at):
-            shared, at = varint(self.body, at) if n else (0, at)
-            length, at = varint(self.body, at)
-            found.append(((found[-1][0][:shared] if n else b"") + self.body[at : at + length], at + length))
-        return found
+        if self._words is None:
+            self._words, word = [], b""
+            for n, at in enumerate(self.words_at):
+                shared, at = varint(self.body, at) if n else (0, at)
+                length, at = varint(self.body, at)
+                word = word[:shared] + self.body[at : at + length]
+                self._words.append((word, at + length))
+        return self._words
 
     def replace(self, start: int, end: int, by: bytes = b"") -> None:
         """Write other bytes in place of some.
@@ -169,12 +178,14 @@ class Leaf:
         self.body = self.body[:start] + by + self.body[end:]
         moved = len(by) - (end - start)
         self.words_at = [at + moved if at >= end else at for at in self.words_at]
+        if self._words is not None:
+            self._words = [(word, at + moved if at >= end else at) for word, at in self._words]
         if self.rows_at >= end:
             self.rows_at += moved
 
     def drop_word(self, n: int) -> None:
         """Take out a word with its doclist; the next one is written anew, since words leave out what they share."""
-        words = self.words()
+        words, self._words = self.words(), None
         start, end = self.words_at[n], self.doclist_end(n)
         if n + 1 < len(words):
             word, end = words[n + 1]
@@ -189,6 +200,11 @@ class Leaf:
         else:
             del self.words_at[n]
             self.body = self.body[:start]
+
+    def put_nothing(self) -> None:
+        """Put in what the index neither finds nor keeps when it merges: a word without letters, at no place."""
+        self.words_at, self._words = [HEADER], None
+        self.body = self.body[:HEADER] + written(1) + b"0" + written(1) + written(0)
 
 
 def _shared(one: bytes, other: bytes) -> int:

@@ -11,3 +11,7 @@ TO_MERGE: Final = 2
 """Something that is to stay in no file: the removal is not finished."""
 ONCE: Final = 3
 """Nothing."""
+TO_SETTLE: Final = 4
+"""Nothing; but what was cut out of them may still stand in the log of changes."""
+REPLACED: Final = {ONCE: SOME, TO_SETTLE: TO_MERGE}
+"""What becomes of these once something is taken out by its words alone."""
