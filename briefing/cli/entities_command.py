@@ -191,7 +191,7 @@ def undo(ctx: click.Context, number: int | None) -> None:
     with ctx.ensure_object(State).reading() as library:
         known = library.entity_edits.all()
         if number is None and not known:
-            raise NoSuchEntity("nothing was said of entities that could be taken back")
+            raise NoSuchEntity("there are no entity edits to undo")
         taken = library.entity_edits.take_back(known[-1].number if number is None else number)
     write(f"taken back: {taken.described}\n")
 

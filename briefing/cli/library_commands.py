@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import click
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from briefing.model.safetext import SafeText
     from briefing.model.selection import Order
 
+_PUBLISHERS: Final = 8
+"""Publishers that are named of what was added."""
 _STOPPED = "stopped; the same command goes on from here"
 
 
@@ -114,13 +116,24 @@ def _sum_up(ctx: click.Context, done: "Finished", what: str) -> None:
         said.append(f"{done.known} known already")
     if done.failures:
         said.append(f"{len(done.failures)} set aside")
-    write(", ".join(said) + "\n")
+    write(", ".join(said) + "\n" + _published(done))
     failed = report(done.failures)
     report(done.passed_over)
     if done.stopped:
         raise Interrupted(_STOPPED)
     if failed:
         ctx.exit(1)
+
+
+def _published(done: "Finished") -> str:
+    """A line with the publishers of what was added; none where no source names one."""
+    named = [f"{name.line()} ({n})" for name, n in done.publishers if name]
+    without = sum(n for name, n in done.publishers if not name)
+    if not named:
+        return ""
+    more = len(named) - _PUBLISHERS
+    rest = [f"{more} more"] * (more > 0) + [f"{without} without a publisher"] * (without > 0)
+    return f"from {', '.join([*named[:_PUBLISHERS], *rest])}\n"
 
 
 @click.command(

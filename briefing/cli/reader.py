@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 FEW_COLOURS: Final = "terminal-palette"
 """The theme where there are sixteen colours and none is set: those of all others would come out as three or four."""
-LIGHT: Final = "briefing-light"
 """The theme of a light terminal."""
 WEB_DRIVER: Final = "textual.drivers.web_driver:WebDriver"
 """How the server in front of a browser tells the reader to draw for it."""
@@ -136,9 +135,11 @@ def _answered(answer: "Callable[[], Told] | None") -> Told | None:
 
 def _fitting(told: Told | None) -> str:
     """The theme to begin with where none is set, by the colours of the terminal. Empty for that of the settings."""
+    from briefing.tui.theming.theme_switching import LIGHT_THEME
+
     if told is None:
         return ""
-    return FEW_COLOURS if _has_few_colours() else LIGHT if told.light else ""
+    return FEW_COLOURS if _has_few_colours() else LIGHT_THEME if told.light else ""
 
 
 def _typed(told: Told | None) -> Sequence[Any]:

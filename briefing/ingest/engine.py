@@ -6,6 +6,7 @@ writes. Queues between them are bounded. A source is in the library whole or not
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -162,7 +163,8 @@ class _Run:
         )
         self.tried = f"{readers()}-{ingest.fingerprint}"
         self.ledger = Ledger(ingest.library, self.tried)
-        self.added = self.known = self.settled = self.total = 0
+        self.known = self.settled = self.total = 0
+        self.publishers: Counter[SafeText] = Counter()  # of what was added
         self.jobs: int | None = None  # how many files there are, once that is known
         self.paused = False
         self.latest = _LATEST[ingest.origin is not None]
@@ -170,10 +172,8 @@ class _Run:
         self.passed_over = PassedOverFiles(ingest.library, on_event, quiet=ingest.changed_only)
         self.waiting: list[Done] = []  # to be written
         self.written = 0.0
-        self.twins: dict[str, list[Job]] = {}
-        """Files with the content of one that is not settled yet, by that content."""
-        self.failed: dict[str, str] = {}
-        """Contents that were set aside, and why."""
+        self.twins: dict[str, list[Job]] = {}  # files with the content of one that is not settled yet, by that content
+        self.failed: dict[str, str] = {}  # contents that were set aside, and why
 
     def run(self) -> Finished:
         begun = time.monotonic()
@@ -192,12 +192,13 @@ class _Run:
         for name in self.passed_over.tell_folders(self.origin.folders()):
             self.doubtful.discard(name)
         finished = Finished(
-            added=self.added,
+            added=self.publishers.total(),
             known=self.known,
             failures=tuple(self.failures),
             passed_over=tuple(self.passed_over.told),
             stopped=self.jobs is None or self.settled < self.jobs,
             seconds=time.monotonic() - begun,
+            publishers=tuple(self.publishers.most_common()),
         )
         self.on_event(finished)
         return finished
@@ -320,7 +321,7 @@ class _Run:
         for done, row in zip(needed, rows, strict=True):
             if done.fresh and done.job.read_as and self.ingest.cache is not None:
                 self.ingest.cache.put(done.extraction, done.source, done.job.read_as)
-            self.added += 1
+            self.publishers[row.publisher or SafeText()] += 1
             self._settle(done.job, row.id)
             self.on_event(Added(row=row, older=older_of(done.job, row.id)))
             self._know(self.twins.pop(done.job.sha, ()), row.id)
@@ -374,9 +375,8 @@ class _Run:
             Path(job.task.path).unlink(missing_ok=True)
 
     def _tell_failure(self, job: Job, path: SafeText, reason: str) -> None:
-        failure = Failure(path=path, reason=SafeText(reason).line())
+        self.failures.append(failure := Failure(path=path, reason=SafeText(reason).line()))
         self.library.set_aside.add(failure, ref_of(job))
-        self.failures.append(failure)
         self.on_event(SetAside(failure=failure))
 
     def _tell_moved(self, moved: Sequence[tuple[str, SafeText]]) -> None:

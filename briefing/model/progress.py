@@ -96,6 +96,8 @@ class Finished(Frozen):
     passed_over: tuple[Failure, ...] = ()
     stopped: bool = False
     seconds: float = 0.0
+    publishers: tuple[tuple[SafeText, int], ...] = ()
+    """Who published what was added, with the number of sources, the most first; empty for those that name nobody."""
 
 
 IngestEvent = (

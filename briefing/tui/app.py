@@ -207,6 +207,8 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.main.opener.open()
         self._opening_library = True
         self.begin_themes()
+        if self.follows_terminal:
+            self.terminal.follow_colours()
         if self._guide:
             from briefing.tui.widgets.guide import Guide
 

@@ -12,7 +12,8 @@ from briefing.model.safetext import SafeText
 from briefing.model.settings import DECLARED, ConfigError, Setting, Settings
 from briefing.tui.kept_settings import Kept
 from briefing.tui.keymap import resolve
-from briefing.tui.theming.theme_switching import Themed
+from briefing.tui.textual_patches.colour_reports import ColoursTurned, hear_reports
+from briefing.tui.theming.theme_switching import AUTO, DEFAULT_THEME, LIGHT_THEME, Themed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ class Preferring(Themed, inherit_bindings=False):
         self, settings: Settings, themes: Sequence[Path], kept: Kept | None, *, theme: str = "", follow: bool = False
     ) -> None:
         """``theme`` is the one to begin with, where that is not the one of the settings."""
+        hear_reports()
         super().__init__(theme or settings.theme, themes, follow=follow)
         self.settings = settings
         self.kept = kept
@@ -67,6 +69,19 @@ class Preferring(Themed, inherit_bindings=False):
         self.ingest_options |= _for_ingest(settings)
         self.template = self.kept.template if self.kept else None
         self.settings_changed.publish(settings)
+
+    @property
+    def follows_terminal(self) -> bool:
+        """Whether the theme is to be light or dark as the terminal is: not one that was chosen, or of few colours."""
+        return self.settings.theme == AUTO and self.theme in {DEFAULT_THEME, LIGHT_THEME}
+
+    def on_colours_turned(self, message: ColoursTurned) -> None:
+        """The terminal is dark or light now."""
+        wanted = LIGHT_THEME if message.light else DEFAULT_THEME
+        if self.follows_terminal and wanted not in self.looks:
+            self.read_themes()
+        if self.follows_terminal:
+            self.show_theme(wanted)
 
     async def choose_theme(self, name: str) -> None:
         """Use a theme from now on, and at the next start."""

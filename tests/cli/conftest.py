@@ -1,6 +1,7 @@
 """The commands in this process, with an ingest that finds facts by a few patterns instead of a model."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -72,13 +73,15 @@ class PatternIngest:
             except Unreadable as error:
                 failures.append(Failure(path=error.path, reason=error.reason))
                 on_event(SetAside(failure=failures[-1]))
+        publishers: Counter[SafeText] = Counter()
         for source in sources:
             already = self.library.has(source.id)
             known, added = known + already, added + (not already)
             if not already:
                 self.library.add(source, pattern_facts(source))
+                publishers[source.publisher or SafeText()] += 1
             on_event(Added(row=self.library.row(source.id), known=already))
-        return Finished(added=added, known=known, failures=tuple(failures))
+        return Finished(added=added, known=known, failures=tuple(failures), publishers=tuple(publishers.most_common()))
 
 
 last_options: dict[str, Any] = {}

@@ -101,6 +101,15 @@ class TestFacts:
 
 
 class TestLibrary:
+    def test_what_was_added_is_told_with_its_publishers(self, call, tmp_path: Path) -> None:
+        for number, publisher in enumerate(("Harbour Wire", "Harbour Wire", "Coast Daily", "")):
+            meta = f'<meta property="og:site_name" content="{publisher}">' if publisher else ""
+            words = f"<p>Two boats of the coast guard left the harbour of Larnholm from pier {number}.</p>"
+            head = f"<head><title>Boats {number}</title>{meta}</head>"
+            (tmp_path / f"{number}.html").write_text(f"<html>{head}<body>{words}</body></html>")
+        done = call("add", tmp_path)
+        assert done.out == "4 sources added\nfrom Harbour Wire (2), Coast Daily (1), 1 without a publisher\n"
+
     def test_add_list_show_remove(self, call, folder: Path, library: Path) -> None:
         (folder / "bad.txt").write_bytes(b"")
         done = call("add", folder, folder / "nowhere.txt")

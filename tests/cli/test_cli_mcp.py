@@ -45,12 +45,15 @@ async def talking(path: Path, tmp_path: Path, allowed: bool = True) -> AsyncIter
         args=["-m", "briefing", "--library", str(path), "mcp"],
         env={"XDG_CONFIG_HOME": str(tmp_path / "config"), "HOME": str(tmp_path), "APPDATA": str(tmp_path / "config")},
     )
-    async with (
-        stdio_client(started) as (read, write),
-        ClientSession(read, write, read_timeout_seconds=timedelta(seconds=60)) as session,
-    ):
-        await session.initialize()
-        yield session
+    with (tmp_path / "errors.txt").open("w+") as errors:
+        async with (
+            stdio_client(started, errors) as (read, write),
+            ClientSession(read, write, read_timeout_seconds=timedelta(seconds=60)) as session,
+        ):
+            await session.initialize()
+            yield session
+        errors.seek(0)
+        assert "Traceback" not in errors.read(), "it does not end in order"
 
 
 async def asked(session: ClientSession, name: str, **arguments: Any) -> dict[str, Any]:

@@ -32,6 +32,13 @@ def test_files_in_sources_out(runner: Runner) -> None:
     assert [e.total for e in runner.events if isinstance(e, Discovered)] == [5]
 
 
+def test_the_end_tells_who_published_what_was_added(runner: Runner) -> None:
+    for name in ("a.txt", "b.txt"):
+        runner.file(name, f"Title {name}")
+    assert runner.run().publishers == (("", 2),)  # these name nobody
+    assert runner.run().publishers == ()
+
+
 def test_what_is_known_is_not_done_again_and_starts_no_process(runner: Runner) -> None:
     runner.file("a.txt", "One")
     runner.run()

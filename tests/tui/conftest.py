@@ -27,6 +27,9 @@ from briefing.tui.widgets.key_bar import KeyBar
 
 PATIENCE = 120
 """Seconds until what does not come to hold is taken for what never will; only a failing test waits so long."""
+DELAYS = ((text_pane, "PREVIEW_DELAY"), (search_pane, "TYPING_DELAY"), (search_pane, "RANKING_DELAY"))
+AT_ONCE = 0.001
+"""Seconds in place of those for which the reader waits whether one goes on moving or typing."""
 THEMES = Path(__file__).parents[2] / "themes"
 
 PATROL = """Patrol ships meet off Larnholm
@@ -233,9 +236,8 @@ def told(app: BriefingApp, severity: str = "") -> str:
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing waits for the reader to stop typing."""
-    monkeypatch.setattr(text_pane, "PREVIEW_DELAY", 0.001)
-    monkeypatch.setattr(search_pane, "TYPING_DELAY", 0.001)
-    monkeypatch.setattr(search_pane, "RANKING_DELAY", 0.001)
+    for module, name in DELAYS:
+        monkeypatch.setattr(module, name, AT_ONCE)
 
 
 async def until(pilot: Pilot[Any], true: Callable[[], object]) -> None:

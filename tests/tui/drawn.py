@@ -1,6 +1,7 @@
 """What a terminal shows of what the reader sends, to hold it against what the reader means to show."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from rich.cells import cell_len
@@ -14,13 +15,19 @@ MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 PIECES = re.compile(r"\x1b\[[0-9;:?]*[A-Za-z]|\x1b\].*?(?:\x07|\x1b\\)|\n|[^\x1b\n]+", re.DOTALL)
 
 
+@lru_cache(4096)
+def is_even(piece: str) -> bool:
+    """Whether each character takes one cell."""
+    return piece.isascii() or all(cell_len(character) == 1 for character in piece)
+
+
 class Drawn:
     """The cells of a terminal that gets all updates of a reader; made before the reader is started."""
 
     def __init__(self, app: BriefingApp) -> None:
         self._app = app
         self._console = Console(color_system=None)
-        self.cells: dict[int, dict[int, str]] = {}
+        self.cells: dict[int, list[str]] = {}
         show = app._display
 
         def display(screen: Any, update: Any) -> None:
@@ -38,22 +45,30 @@ class Drawn:
             elif piece == "\n":
                 y, x = y + 1, 0
             elif not piece.startswith("\x1b"):
-                line = self.cells.setdefault(y, {})
-                for character in piece:
-                    width = cell_len(character)
-                    if not width:
-                        line[x - 1] = line.get(x - 1, "") + character
-                        continue
-                    line[x] = character
-                    for more in range(1, width):
-                        line[x + more] = ""
-                    x += width
+                x += self._put(y, x, piece)
+
+    def _put(self, y: int, x: int, piece: str) -> int:
+        """Write in a line; how many cells that takes. What has no width joins the cell before."""
+        line = self.cells.setdefault(y, [])
+        line.extend(" " * (x - len(line)))
+        if is_even(piece):
+            line[x : x + len(piece)] = piece
+            return len(piece)
+        cells: list[str] = []
+        for character in piece:
+            if width := cell_len(character):
+                cells.extend((character, *[""] * (width - 1)))
+            elif cells:
+                cells[-1] += character
+            elif x:
+                line[x - 1] += character
+        line[x : x + len(cells)] = cells
+        return len(cells)
 
     def lines(self) -> list[str]:
         """Line by line what stands in the terminal."""
         width, height = self._app.size
-        rows = [self.cells.get(y, {}) for y in range(height)]
-        return ["".join(row.get(x, " ") for x in range(width)).rstrip() for row in rows]
+        return ["".join(self.cells.get(y, [])[:width]).rstrip() for y in range(height)]
 
     async def stale(self, pilot: Pilot[None]) -> list[tuple[int, str, str]]:
         """Lines that go on showing something else than the screen on top means: number, meant, there."""

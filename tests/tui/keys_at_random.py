@@ -4,8 +4,10 @@ import asyncio
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from hypothesis import strategies as st
 from textual.events import Key
@@ -14,8 +16,9 @@ from textual.pilot import Pilot
 from briefing.library import Library
 from briefing.tui.app import BriefingApp
 from briefing.tui.textual_patches.key_names import key_name
-from tests.tui.conftest import make_app, make_extraction, make_source, patrol, report, settle
+from tests.tui.conftest import AT_ONCE, DELAYS, make_app, make_extraction, make_source, patrol, report
 from tests.tui.drawn import Drawn
+from tests.tui.quiet import quiet
 
 MOVES = (
     "j", "k", "end", "home", "pagedown", "pageup", "h", "l", "}", "{", "1", "2", "3", "tab", "shift+tab", "n", "N",
@@ -125,7 +128,7 @@ async def press_all(app: BriefingApp, pressed: Sequence[Sequence[str]], size: tu
     """Press the bursts, checking after each; at the end Esc leads to the main screen, and undo to the beginning."""
     drawn = Drawn(app)
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await quiet(pilot)
         assert app.state.library is not None
         before = judged(app.state.library)
         check(app)
@@ -138,7 +141,7 @@ async def press_all(app: BriefingApp, pressed: Sequence[Sequence[str]], size: tu
             if app.screen is app.main:
                 break
             await pilot.press("escape")
-            await settle(pilot)
+            await quiet(pilot)
         assert app.screen is app.main, f"Esc does not leave {app.screen}"
         await undo_all(app, pilot, before)
 
@@ -146,7 +149,7 @@ async def press_all(app: BriefingApp, pressed: Sequence[Sequence[str]], size: tu
 async def rested(pilot: Pilot[None], app: BriefingApp) -> None:
     """Wait until all keys are handled and what the cursor rests on is shown."""
     for _ in range(400):
-        await settle(pilot)
+        await quiet(pilot)
         state = app.state
         loading = app.screen is app.main and (state.loading or (state.resting and not app.main.narrow))
         if not app.typed_ahead and not loading:
@@ -156,7 +159,9 @@ async def rested(pilot: Pilot[None], app: BriefingApp) -> None:
 def run(template: Path, pressed: Sequence[Sequence[str]], size: tuple[int, int]) -> None:
     """One run over a copy of a library, in a folder of its own."""
     before = Path.cwd()
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, ExitStack() as changed:
+        for module, name in DELAYS:
+            changed.enter_context(patch.object(module, name, AT_ONCE))
         path = Path(folder) / "library.db"
         shutil.copy(template, path)
         os.chdir(folder)

@@ -56,6 +56,29 @@ async def test_writes_all_sources_as_json_by_mouse(library: Library, reading: Re
     assert len(json.loads((tmp_path / "brief.json").read_text("utf-8"))["sources"]) == 2
 
 
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_writes_the_hits_of_a_search(
+    library: Library, reading: Reading, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with reading(library, size=size) as (app, pilot):
+        await asking(pilot)
+        assert not app.screen.query("#what-hits")
+        await pilot.press("escape", "slash", *"cutter")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "cutter")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.focused is app.main.text_view)
+        field = await asking(pilot)
+        assert "the hits: cutter" in screen_text(app)
+        field.value = str(tmp_path / "brief.json")
+        await pilot.click(app.screen.query_one("#what-hits", RadioButton))
+        await pilot.click(app.screen.query_one("#format-json", RadioButton))
+        field.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.main)
+    written = json.loads((tmp_path / "brief.json").read_text("utf-8"))["sources"]
+    assert [one["title"] for one in written] == ["Patrol ships meet off Larnholm"]
+
+
 async def test_rejected_facts_are_left_out_and_accepted_ones_alone_on_demand(
     library: Library, reading: Reading, tmp_path: Path
 ) -> None:

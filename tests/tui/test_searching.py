@@ -9,9 +9,22 @@ from textual.events import Key
 
 from briefing.library import Library
 from briefing.model.answers import SearchResult
+from briefing.tui.dialogs.compare import ClaimsScreen
 from briefing.tui.main_screen import search_pane
 from briefing.tui.textual_patches import key_queue
-from tests.tui.conftest import Reading, comes, patrol, report, screen_text, settle, told, until
+from tests.tui.conftest import (
+    Reading,
+    comes,
+    make_count,
+    make_extraction,
+    make_source,
+    patrol,
+    report,
+    screen_text,
+    settle,
+    told,
+    until,
+)
 
 
 async def test_hits_come_while_typing(library: Library, reading: Reading) -> None:
@@ -225,3 +238,21 @@ async def test_a_timer_that_was_stopped_in_time_does_nothing(library: Library, r
         timer.stop()
         await settle(pilot)
         assert not gone_off
+
+
+@pytest.mark.parametrize("sources", [7, 40])
+async def test_the_number_of_hits_stands_in_the_bar_and_all_of_them_are_compared(
+    empty: Library, reading: Reading, sources: int
+) -> None:
+    for number in range(sources):
+        source = make_source(f"Note {number}\n\nTwo boats met off Larnholm, note {number}.\n")
+        empty.add(source, make_extraction(source, counts=(make_count(source.text, "Two boats", 2, 2),)))
+    async with reading(empty, size=(120, 40)) as (app, pilot):
+        await pilot.press("slash", *"boats")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "boats")
+        await settle(pilot)
+        assert f"{sources} of {sources} sources" in screen_text(app).split("\n")[1]
+        if sources == 40:
+            await pilot.press("enter", "=")
+            await until(pilot, lambda: isinstance(app.screen, ClaimsScreen))
+            assert "Compare 40 sources" in screen_text(app)

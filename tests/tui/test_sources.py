@@ -109,6 +109,8 @@ async def test_sources_appear_as_they_are_read_and_failures_are_told(
         assert "1 file could not be read" in told(app)
         await until(pilot, lambda: app.main.state.totals and app.main.state.totals.failures)
         assert "1 not read" in screen_text(app)
+        await pilot.resize_terminal(110, 40)  # where the list is too narrow for the order beside it
+        await until(pilot, lambda: "1 not read" in screen_text(app))
         await pilot.press("F")
         await until(pilot, lambda: isinstance(app.screen, FailuresScreen))
         assert "[nope].pdf" in screen_text(app)

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from textual.command import CommandList
+from textual.geometry import Region
 
 from briefing.library import Library
 from briefing.tui.dialogs.facets import FacetsScreen
@@ -185,14 +186,25 @@ async def test_the_palette_finds_kept_searches(library: Library, reading: Readin
         await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "accord")
 
 
-async def test_suggestions_leave_the_hits_in_sight(library: Library, reading: Reading) -> None:
+async def test_suggestions_leave_text_and_first_hits_in_sight(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         listed = await typed(app, pilot, "norl")
         await until(pilot, lambda: app.main.searching)
-        await until(pilot, lambda: listed.region.x >= app.main.sources_pane.region.right)
-        await pilot.resize_terminal(110, 40)
-        await until(pilot, lambda: listed.region.x >= app.main.sources_pane.region.right)
-        assert listed.region.right <= 110
+        for size in ((140, 40), (110, 40), (120, 24)):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda: listed.region.bottom == app.main.hits_pane.region.bottom)
+            first = Region(0, app.main.hits_pane.region.y, size[0], 5)
+            assert not listed.region.overlaps(app.main.text_pane.region)
+            assert not listed.region.overlaps(first)
+            assert app.main.hits_pane.region.contains_region(listed.region)
+
+
+async def test_a_saved_search_without_a_name_of_its_own_is_called_one(library: Library, reading: Reading) -> None:
+    library.searches.save("norland*", "norland*")
+    async with reading(library) as (app, pilot):
+        await typed(app, pilot, "norl")
+        line = next(line for line in screen_text(app).split("\n") if "saved search" in line)
+        assert line.count("norland*") == 1
 
 
 async def test_a_word_that_was_being_typed_stays_the_beginning_of_one(library: Library, reading: Reading) -> None:

@@ -1,7 +1,10 @@
 """The server: tools by name, their arguments checked by the protocol's library, answers as JSON."""
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+import os
+import sys
+from io import TextIOWrapper
+from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 import anyio
 from mcp.server.lowlevel import Server
@@ -107,11 +110,19 @@ def make_server(library: "Library") -> Server[Any, Any]:
 
 
 def serve(library: "Library") -> None:
-    """Answer on standard output what is asked on standard input, until that ends."""
+    """Answer on standard output what is asked on standard input, until that ends.
 
-    async def run() -> None:
+    The server gets doubles of both: by itself it would leave them closed, and the program could not end in order.
+    """
+
+    async def run(stdin: TextIOWrapper, stdout: TextIOWrapper) -> None:
         server = make_server(library)
-        async with stdio_server() as (asked, answered):
+        async with stdio_server(anyio.wrap_file(stdin), anyio.wrap_file(stdout)) as (asked, answered):
             await server.run(asked, answered, server.create_initialization_options())
 
-    anyio.run(run)
+    with _double(sys.stdin, "r") as stdin, _double(sys.stdout, "w") as stdout:
+        anyio.run(run, stdin, stdout)
+
+
+def _double(stream: IO[str], mode: Literal["r", "w"]) -> TextIOWrapper:
+    return os.fdopen(os.dup(stream.fileno()), mode, encoding="utf-8")

@@ -116,7 +116,9 @@ def _of_before(db: Database, query: str) -> Iterator[Suggestion]:
     for name, kept in db.execute("SELECT name, query FROM saved_search ORDER BY name"):
         if name.casefold().startswith(begun) or (begun and kept.casefold().startswith(begun)):
             safe = SafeText(kept)
-            yield Suggestion(shown=SafeText(name), about=safe, kind="saved", query=safe, cursor=len(safe))
+            yield Suggestion(
+                shown=SafeText(name), about=None if name == kept else safe, kind="saved", query=safe, cursor=len(safe)
+            )
     for asked in past(db, begun, 2 * _FEW + 1):
         if asked.casefold() != begun.rstrip():
             yield Suggestion(shown=asked, about=None, kind="past", query=asked, cursor=len(asked))

@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from briefing.model.selection import Order
     from briefing.model.source import Source
 
-What = Literal["this", "marked", "workspace", "all", "reviewed"]
+What = Literal["this", "hits", "marked", "workspace", "all", "reviewed"]
 Format = Literal["markdown", "html", "json", "csv", "bundle"]
 
 _WHATS: Final[dict[What, str]] = {
     "this": "this source",
+    "hits": "the hits",
     "marked": "the marked sources",
     "workspace": "the workspace",
     "all": "all sources",
@@ -79,11 +80,20 @@ class ExportScreen(Dialog[None]):
     """Asks, writes in a thread, and says where the brief is."""
 
     def __init__(
-        self, library: Library, source: Source | None, order: Order, marked: Sequence[str] = (), workspace: str = ""
+        self,
+        library: Library,
+        source: Source | None,
+        order: Order,
+        marked: Sequence[str] = (),
+        workspace: str = "",
+        query: str = "",
     ) -> None:
         super().__init__()
+        self._there = {"hits": query, "marked": tuple(marked), "workspace": workspace}
+        """What some choices stand for; one without is not offered."""
         self._workspace = workspace
         self._marked = tuple(marked)
+        self._query = query
         self._library = library
         self._source = source
         self._order: Order = order
@@ -97,10 +107,10 @@ class ExportScreen(Dialog[None]):
                 yield Label("What", classes="name")
                 with RadioSet(id="what", compact=True):
                     for what, title in _WHATS.items():
-                        if (what == "marked" and not self._marked) or (what == "workspace" and not self._workspace):
-                            continue
-                        shown = self._named(what, title)
-                        yield Choice(Content(shown), id=f"what-{what}", value=what == self._first())
+                        if self._there.get(what, True):
+                            yield Choice(
+                                Content(self._named(what, title)), id=f"what-{what}", value=what == self._first()
+                            )
             with Horizontal(classes="field"):
                 yield Label("Format", classes="name")
                 with RadioSet(id="format", compact=True):
@@ -130,9 +140,11 @@ class ExportScreen(Dialog[None]):
         return "this" if self._source is not None else "all"
 
     def _named(self, what: What, words: str) -> SafeText:
-        """What a choice says: of one source, or of a workspace, which."""
+        """What a choice says: of one source, of a search or a workspace, which."""
         if what == "workspace":
             return fit(own(f"{words}: {self._workspace}"), _WIDEST)
+        if what == "hits":
+            return fit(own(f"{words}: ") + SafeText(self._query).line(), _WIDEST)
         if what != "this" or self._source is None:
             return own(words)
         return fit(own(f"{words}: ") + (self._source.title.line() or self._source.path), _WIDEST)
@@ -213,6 +225,9 @@ class ExportScreen(Dialog[None]):
             ids = [self._source.id]
         elif what == "marked":
             ids = list(self._marked)
+        elif what == "hits":
+            hits = library.search(self._query, limit=_MOST, order="ranked", typing=True).hits
+            ids = [hit.source.id for hit in hits if hit.source.newer is None]
         elif what == "workspace":
             made = library.workspaces.get(self._workspace)
             ids = [row.id for row in library.rows(made.sources).values() if row.newer is None]

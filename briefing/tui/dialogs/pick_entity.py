@@ -127,7 +127,9 @@ class PickEntity(Dialog[Picked]):
         known = {one.name.casefold() for one in self._found if one.type == self._entity[1]}
         if self._new and typed and typed.casefold() not in known:
             self._found.insert(0, Picked(SafeText(typed), None))
-        self.query_one("#offered", _Lines).show(
+        offered = self.query_one("#offered", _Lines)
+        offered.empty = own("No other entity has a name that begins so.")
+        offered.show(
             [
                 (
                     one.name.line(),

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
+from briefing.tui.facts.rule_words import how_read
 from briefing.tui.glossary import CONFIDENCE
 from briefing.tui.review_desk import SIGNS
 from briefing.tui.textual_patches.scrolled import Scrolled
@@ -182,13 +183,13 @@ def _verdict(entry: Entry, width: int) -> Iterator[list[Said]]:
 
 
 def _how_sure(fact: Fact, width: int) -> Iterator[list[Said]]:
-    """Whose fact it is, or how sure, in the words of the status line, and by which rule it was read."""
+    """Whose fact it is, or how sure, in the words of the status line, and how it was read."""
     if fact.added_by:
         yield [(own("+ added by "), "muted"), (fact.added_by.line(), "good")]
         return
-    rule = own(": ") + fact.rule.line() if fact.rule else NOTHING
-    sure = CONFIDENCE.get(fact.confidence)
-    yield from _folded(own(sure or "stated outright") + rule, "warn" if sure else "muted", width)
+    how, sure = how_read(fact), CONFIDENCE.get(fact.confidence)
+    read = own(": ") + how if how else NOTHING
+    yield from _folded(own(sure or "stated outright") + read, "warn" if sure else "muted", width)
 
 
 def _sources(told: InSight, group: Agreement, width: int) -> Lines:

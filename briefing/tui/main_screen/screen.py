@@ -253,8 +253,9 @@ class MainScreen(Frame, inherit_bindings=False):
             rows = library.sources(order=state.order, limit=COMPARED + 1, where=state.where)
             named = f"workspace {state.where.workspace}" if state.where.workspace else "filtered"
             chosen.append((named, [row.id for row in rows]))
-        if result is not None and self.searching:
-            chosen.append(("hits", [hit.source.id for hit in result.hits]))
+        if library is not None and result is not None and self.searching:  # all of them, not those loaded so far
+            found = library.search(result.query, limit=COMPARED + 1, typing=True)
+            chosen.append(("hits", [hit.source.id for hit in found.hits]))
         self.compare.judging = self.facts_pane.verdicts
         self.compare.show(chosen, self.facts_pane.fact_under_cursor())
 
@@ -279,7 +280,9 @@ class MainScreen(Frame, inherit_bindings=False):
         state = self.state
         if state.library is not None and state.totals is not None and state.totals.sources:
             marked, workspace = list(self.sources_pane.list.marked), state.where.workspace
-            self.app.push_screen(ExportScreen(state.library, state.source, state.order, marked, workspace))
+            result = self.search_pane.result if self.searching else None
+            query = result.query if result is not None and result.hits else ""
+            self.app.push_screen(ExportScreen(state.library, state.source, state.order, marked, workspace, query))
         else:
             self.app.notify("There is nothing to export yet.", timeout=3)
 

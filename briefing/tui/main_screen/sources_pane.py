@@ -122,9 +122,17 @@ class SourcesPane(SourceKeys, Framed, inherit_bindings=False):
         below = order_words(self.state.order, self.state.grouping, room)
         failures = self.state.totals.failures if self.state.totals else 0
         badge = f" · {number(failures)} not read" if failures else ""
-        tails = [*(queued + badge for queued in self._queued), badge, ""]
-        self.say_below(Content(below + next(tail for tail in tails if not tail or len(below + tail) <= room)))
+        notes = [below + queued + badge for queued in self._queued] + [
+            below + badge,
+            badge.removeprefix(" · ") or below,
+        ]
+        self.say_below(Content(next((note for note in notes if len(note) <= room), below)))
         self.state.announce(TitlesChanged())
+
+    def on_resize(self) -> None:
+        """Say in the frame what there is room for, once there is something to say."""
+        if self.state.totals is not None:
+            self.tell_list()
 
     def _take_queue(self, change: QueueChanged) -> None:
         words = f" · {number(change.left)} queued"

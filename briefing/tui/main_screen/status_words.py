@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.model.passage import locate
 from briefing.model.safetext import SafeText
-from briefing.tui.glossary import fact_sign, source_signs
+from briefing.tui.glossary import CONFIDENCE, fact_sign, source_signs
 from briefing.tui.main_screen.facts_shown import evidence_of
 from briefing.tui.widgets.drawing import linked
 from briefing.tui.widgets.source_names import named
@@ -33,7 +33,7 @@ def mention_words(mention: Mention, times: int) -> list[Said]:
     if mention.text.line() != name:
         words.append((own("  “") + mention.text.line() + own("”"), "muted"))
     often = f"  {number(times)}× here"
-    sure = "" if mention.confidence == "high" else f" · ? {mention.confidence}"
+    sure = f" · {CONFIDENCE[mention.confidence]}" if mention.confidence in CONFIDENCE else ""
     return [*words, (own(often + sure), "muted")]
 
 

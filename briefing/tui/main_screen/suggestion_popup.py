@@ -83,14 +83,17 @@ class SuggestionPopup:
         self.place()
 
     def place(self) -> None:
-        """Below the bar, beside the hits; at the right end where these take the whole width."""
+        """Over the end of the hits: their beginning and the text stay in sight. On a narrow screen below the bar."""
         listed, screen = self._list, self.screen
         if listed is None or not self.shown:
             return
-        width = min(screen.size.width, listed.wanted_width())
-        beside = screen.size.width if screen.has_class("-narrow") else screen.query_one("#middle").region.x
+        width, x, y = min(screen.size.width, listed.wanted_width()), screen.size.width, 0
+        if not screen.has_class("-narrow"):
+            beside, body = screen.query_one("#middle").region.x, screen.query_one("#body").region
+            width, x = min(width, beside), 0
+            y = max(0, body.height - listed.wanted_height())
         listed.styles.width = width
-        listed.styles.offset = (min(beside, screen.size.width - width), 0)
+        listed.styles.offset = (min(x, screen.size.width - width), y)
 
     def hide(self) -> None:
         """Take them away."""

@@ -43,8 +43,15 @@ class SteadyModal(OverBelow, ModalScreen[ScreenResultType]):
     def _modal_binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
         return self._binding_chain
 
+    _laid_out: Size | None = None
+    """The size that the screen was laid out for last."""
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        self._laid_out = self.outer_size if size is None else size
+        super()._refresh_layout(size, scroll)
+
     def _screen_resized(self, size: Size) -> None:
-        if size == self.app.size:
+        if size == self.app.size and size != self._laid_out:
             super()._screen_resized(size)
 
 

@@ -162,10 +162,12 @@ class SlicedScreen(Screen[None], inherit_bindings=False):
         self._next_slice: asyncio.TimerHandle | None = None
         self._laying_out = False
         self._hurry_until = 0.0
+        self._resized_to: Size | None = None
 
     def _screen_resized(self, size: Size) -> None:
         """Pass over a size that the terminal has no more: two on their way would call for each other for ever."""
-        if size == self.app.size:
+        if size == self.app.size and size != self._resized_to:
+            self._resized_to = size
             self.before_layout(size)
             super()._screen_resized(size)
 

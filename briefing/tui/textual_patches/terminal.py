@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from briefing.links import understood
 from briefing.model.safetext import SafeText
+from briefing.tui.textual_patches.colour_reports import ASK, NO_MORE
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -22,6 +23,7 @@ class Terminal:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._title = ""
+        self._followed = False
         self._understood = understood()
 
     @property
@@ -43,8 +45,18 @@ class Terminal:
             self._title = title
             self._write(f"\x1b]2;{title}\x07")
 
+    def follow_colours(self) -> None:
+        """Have it report when it turns dark or light, while the reader has it."""
+        self._followed = True
+        self._write(ASK)
+        self._app.app_suspend_signal.subscribe(self._app, lambda _: self._write(NO_MORE))
+        self._app.app_resume_signal.subscribe(self._app, lambda _: self._write(ASK))
+
     def give_back(self) -> None:
-        """Have it called as before."""
+        """Have it called as before, and report nothing."""
+        if self._followed:
+            self._followed = False
+            self._write(NO_MORE)
         if self._title:
             self._title = ""
             self._write(_GIVE_BACK)

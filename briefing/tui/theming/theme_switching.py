@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefing.tui.theming.theme_files import Problem, Themes
 
 DEFAULT_THEME: Final = "briefing-dark"
+LIGHT_THEME: Final = "briefing-light"
 AUTO: Final = "auto"
 """The theme that fits the terminal."""
 _NO_COLOURS: Final = (NoColor(),)

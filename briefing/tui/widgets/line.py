@@ -65,8 +65,11 @@ class Line(Widget, inherit_bindings=False):
         return self._wanted()
 
     def _wanted(self) -> int:
-        """Somewhat more than the words take, so that other words seldom have the screen laid out anew."""
-        return -(-cell_len(self.words) // _STEP) * _STEP
+        """Somewhat more than the words take, so that other words seldom have the screen laid out anew.
+
+        Before words at the right end a cell stays free.
+        """
+        return -(-(cell_len(self.words) + bool(self._right)) // _STEP) * _STEP
 
     def render_line(self, y: int) -> Strip:
         """The line."""

@@ -37,7 +37,11 @@ class SuggestionList(RowList, can_focus=False, inherit_bindings=False):
         self.suggestions = suggestions
         self.moved = False
         self.set_rows(range(len(suggestions) + 1), 0)
-        self.styles.height = len(suggestions) + _FRAME
+        self.styles.height = self.wanted_height()
+
+    def wanted_height(self) -> int:
+        """Lines that they take with the frame."""
+        return len(self.suggestions) + _FRAME
 
     def wanted_width(self) -> int:
         """Cells that they take with the frame, within bounds."""
