@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 from briefing.model.safetext import SafeText
@@ -122,7 +123,9 @@ def _body(element: Any) -> str:
         from lxml import etree
 
         for inner in element.iter():  # whatever prefix the page's own elements have here
-            if isinstance(inner.tag, str):
+            if not isinstance(inner.tag, str):
+                continue
+            with suppress(ValueError):  # "a:" is a name only to a parser that takes everything
                 inner.tag = inner.tag.rpartition("}")[2].rpartition(":")[2]
         return html.whole(SafeText(etree.tostring(element, encoding="unicode", with_tail=False)))
     return _plain("".join(element.itertext()))

@@ -103,3 +103,11 @@ def test_who_writes_a_whole_feed_of_the_first_version() -> None:
     source = next(iter(read_parts(feed, "feed.json")))
     assert isinstance(source, Source)
     assert source.author == "Lena"
+
+
+@pytest.mark.parametrize("tag", ["a:", "b:c:", ":c", "x:1"])
+def test_an_element_with_half_a_name_costs_nothing(tag: str) -> None:
+    broken = ATOM.replace("<p>Second.</p>", f'<{tag} n="1">Second.</{tag}><p>Third.</p>')
+    (found,) = _found(broken.encode())
+    assert "First." in found.text
+    assert "Third." in found.text

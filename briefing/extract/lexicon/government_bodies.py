@@ -208,7 +208,9 @@ def _name(nation: str, match: re.Match[str], lexicon: Lexicon, words: BodyWords)
     kind, office = _office(match, words)
     adjective = lexicon.demonyms.get(nation, nation)
     if kind == "staff":
-        return f"{adjective} {words.staffs[office]}"
+        written = f"{adjective} {words.staffs[office]}"
+        known = (term.entry for term in lexicon.terms.get(adjective.split(" ", 1)[0], ()) if term.surface == written)
+        return next((str(entry.name) for entry in known if entry.type == "ORG"), written)  # one body has one name
     key = office.removeprefix("the ").lower()
     for name in words.ministries.get(nation, ()):
         own = name.lower().replace("defense", "defence")
