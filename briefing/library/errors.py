@@ -4,7 +4,7 @@ from typing import Final
 
 from briefing.model.safetext import SafeText
 
-_MISFITS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_MISFITS: Final = (AttributeError, LookupError, OverflowError, RecursionError, TypeError, ValueError)
 _LONGEST: Final = 200
 """Characters of such an error that are shown."""
 

@@ -117,7 +117,7 @@ class Library(Judgeable):
         """Remove sources with all that was found in and said of them, from every file (:meth:`on_removal` too)."""
         ids = dict.fromkeys(source_ids)
         with self._writing() as (db, writer):
-            (there,) = db.execute("SELECT n FROM total WHERE name = 'sources'").fetchone()
+            (there,) = db.execute("SELECT coalesce(max(n), 0) FROM total WHERE name = 'sources'").fetchone()
             for source_id in ids:
                 writer.remove(db, source_rows.number_of(db, source_id), many=1 < len(ids) > there // _MERGED)
         self._texts.clear()

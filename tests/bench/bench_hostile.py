@@ -47,7 +47,7 @@ BATCH: Final = 1000
 FORMATS: Final[tuple[Callable[[random.Random], Made], ...]] = (
     texts.plain, texts.markdown, texts.html, texts.mhtml, texts.rtf, texts.mail, texts.raw_mail, texts.mbox, texts.feed,
     texts.json_feed, texts.subtitles, texts.delimited, texts.telegram, texts.whatsapp, texts.addresses,
-    texts.references, texts.telegram_page,
+    texts.references, texts.telegram_page, texts.month,
     packed.docx, packed.odt, packed.ods, packed.epub, packed.xlsx, packed.old_sheet, packed.pptx, packed.packed,
     packed.tape, packed.single, packed.web_archive, packed.outlook, packed.envelope, packed.picture, packed.pdf, packed.set_pdf,
 )  # fmt: skip

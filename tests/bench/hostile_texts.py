@@ -233,6 +233,15 @@ def mbox(chance: random.Random) -> Made:
     return Made(out, ".mbox")
 
 
+def month(chance: random.Random) -> Made:
+    """A month of a mailing list: a box of mail in a file with another ending."""
+    out = b""
+    for number in range(often(chance, 3, 0, 2, 40)):
+        stamp = often(chance, f"Tue Jul  {number % 9 + 1} 10:00:00 2025", chance.choice(STAMPS))
+        out += f"From ida at example.org  {stamp}\n".encode() + bytes(letter(chance)) + b"\n" * chance.randint(0, 3)
+    return Made(out, ".txt")
+
+
 def mhtml(chance: random.Random) -> Made:
     parts = "".join(
         f"--bndry\nContent-Type: {often(chance, 'text/html', 'text/css', 'image/png', 'multipart/related; boundary=bndry')}\nContent-Location: {chance.choice(['http://a/', '', chr(27) + '[2J'])}\n\n{page(chance)}\n"

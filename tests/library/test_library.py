@@ -236,6 +236,23 @@ def test_a_newer_library_is_refused(library: Library) -> None:
         Library.open(library.path)
 
 
+def test_a_newer_program_comes_while_the_library_is_open(library: Library) -> None:
+    source, row = make_source("One more."), library.sources()[0]
+    with sqlite3.connect(library.path) as db:
+        db.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+    for act in (
+        lambda: library.add(source, make_extraction(source)),
+        lambda: library.remove(row.id),
+        library.sources,
+        lambda: library.search("one"),
+    ):
+        with pytest.raises(LibraryError, match="brought up to date by a newer version of briefing while it was open"):
+            act()
+    with sqlite3.connect(library.path) as db:
+        db.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS)}")
+    assert len(library.sources()) == 3
+
+
 def test_an_older_library_is_brought_up_to_date(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     library.close()
 

@@ -11,7 +11,7 @@ from typing import Final
 from briefing.library.errors import LibraryBusy, LibraryError, misfit
 from briefing.library.store.fts.states import ONCE
 from briefing.library.store.read_only import OnlyRead, may_write, refusal
-from briefing.library.store.versions import prepare, require_current
+from briefing.library.store.versions import prepare, require_current, require_known
 from briefing.model.own_files import make_file, make_folder
 
 WAIT: Final = 30.0
@@ -105,6 +105,7 @@ class Store:
             db = self._take()
             try:
                 db.execute("BEGIN")
+                require_known(db, self.path)
                 yield db
             finally:
                 self._give_back(db)
@@ -123,6 +124,7 @@ class Store:
                 return
             db.execute("BEGIN IMMEDIATE")
             try:
+                require_known(db, self.path)
                 yield db
                 db.execute("COMMIT")
             except BaseException:

@@ -125,6 +125,22 @@ def require_current(db: sqlite3.Connection, path: Path) -> None:
         )
 
 
+def require_known(db: sqlite3.Connection, path: Path) -> None:
+    """Raise :class:`LibraryError` where a newer version of the program has changed the file since it was opened.
+
+    Args:
+        db: Connection in a transaction.
+        path: The file, for the message.
+    """
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(schema.MIGRATIONS):
+        raise LibraryError(
+            f"The library {path} was brought up to date by a newer version of briefing while it was open here (its"
+            f" format is {version} now, this program knows {len(schema.MIGRATIONS)}). Update this program; what was"
+            " written before is kept."
+        )
+
+
 def _check(db: sqlite3.Connection, path: Path) -> int:
     """The version of the file; 0 for a new one."""
     application = db.execute("PRAGMA application_id").fetchone()[0]

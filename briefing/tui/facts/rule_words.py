@@ -69,6 +69,7 @@ _SPEAKERS: Final = {
     "owner of the words": "speaker: whose words they are said to be",
     "paragraph before": "speaker: that of the paragraph before",
     "quoted as saying": "speaker: who is quoted as saying it",
+    "read out": "speaker: whose words are read out",
     "reporting word": "speaker: named with a word of saying",
     "run before": "speaker: that of the words before",
     "run behind": "speaker: that of the words behind",
