@@ -60,6 +60,9 @@ async def test_from_the_comparison_to_a_day_and_back(library: Library, reading: 
         await until(pilot, lambda: isinstance(app.screen, DateMapScreen))
         await settle(pilot)
         assert "Map of dates" in screen_text(app)
+        listed = app.screen.query_one(ChoiceList)
+        wide = max(len(choice.title) + len(choice.note) for choice in listed.choices)
+        assert 52 < wide <= listed.scrollable_content_region.width - 4  # no bar is cut, and none is left tiny
         assert app.screen.query_one(ChoiceList).current() is not None
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is claims or isinstance(app.screen, TimelineScreen))

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _DAYS: Final = 62
 """Days, or weeks, from the first to the last, above which the map goes by weeks, or months."""
-_BESIDE: Final = 62
-"""Columns of the screen that a row needs for its date, its numbers and the frame."""
+_BESIDE: Final = 56
+"""Cells of a row beside its bar: a sign, its date and its numbers."""
 _LONGEST_BAR: Final = 80
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 _LONG_GAP: Final = 2
@@ -39,7 +39,7 @@ class DateMapScreen(Dialog[str]):
         super().__init__()
         self._comparison = comparison
         self._here = here
-        self._columns = 0
+        self._cells = 0
         self._unit, self._stretches = stretches(map(_dated, _with_date(comparison.events)), _DAYS)
 
     def compose(self) -> ComposeResult:
@@ -56,19 +56,22 @@ class DateMapScreen(Dialog[str]):
         listed = self.query_one(ChoiceList)
         listed.empty = own("No event has a date.")
         self._show()
+        self.call_after_refresh(self._show)  # the list has its width now
         first = next((at for at, one in enumerate(listed.choices) if one.key), 0)
         listed.move(next((at for at, one in enumerate(listed.choices) if one.current), first))
         self.set_focus(listed)
 
     def on_resize(self) -> None:
         """Draw the bars as long as there is room for."""
-        if self.is_mounted and self._columns != self.app.size.width:
-            self._show()
+        if self.is_mounted:
+            self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        self._columns = self.app.size.width
-        cells = max(4, min(_LONGEST_BAR, self._columns - _BESIDE))
-        self.query_one(ChoiceList).show(date_rows(self._unit, self._stretches, cells, self._here), None)
+        listed = self.query_one(ChoiceList)
+        cells = max(4, min(_LONGEST_BAR, listed.scrollable_content_region.width - _BESIDE))
+        if cells != self._cells:
+            self._cells = cells
+            listed.show(date_rows(self._unit, self._stretches, cells, self._here), None)
 
     @on(RowList.Chosen)
     def action_choose(self) -> None:
