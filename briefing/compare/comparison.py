@@ -15,6 +15,7 @@ from briefing.compare.copies import Copies, find_copies, find_paraphrases
 from briefing.compare.counts import count_claims, moves
 from briefing.compare.dates import date_claims
 from briefing.compare.edited import ReaderEdits
+from briefing.compare.editions import editions, without_editions
 from briefing.compare.event_cards import event_cards
 from briefing.compare.events import Events
 from briefing.compare.names import compare_names
@@ -52,7 +53,9 @@ def compare(
     """
     reports = _gather(documents, today or date.today())
     copies = find_copies(report.own_text for report in reports)
-    events = Events(reports, [copy.members for copy in copies])
+    apart = editions(reports, copies)
+    copies = without_editions(copies, apart)
+    events = Events(reports, [copy.members for copy in copies], apart)
     copies += _paraphrases(reports, events, copies)
     models, versions = _lineage(reports, copies)
     events.recall(models)
