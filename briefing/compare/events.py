@@ -70,7 +70,7 @@ class Events:
         self.all: list[Happening] = []
         self._main = [0] * len(reports)
         self._twins: dict[int, dict[int, int]] = {}
-        self._cluster(likeness, apart or Apart(()))
+        self._cluster(likeness, apart or Apart())
         self._parts: list[list[tuple[int, int, int]]] = [[] for _ in reports]
 
     def at(self, document: int, offset: int) -> int:
