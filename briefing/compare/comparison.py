@@ -15,6 +15,7 @@ from briefing.compare.copies import Copies, find_copies, find_paraphrases
 from briefing.compare.counts import count_claims, moves
 from briefing.compare.dates import date_claims
 from briefing.compare.edited import ReaderEdits
+from briefing.compare.editions import without_editions
 from briefing.compare.event_cards import event_cards
 from briefing.compare.events import Events
 from briefing.compare.names import compare_names
@@ -51,8 +52,8 @@ def compare(
         edits: What a reader said of events and origins, which goes before everything that is found here.
     """
     reports = _gather(documents, today or date.today())
-    copies = find_copies(report.own_text for report in reports)
-    events = Events(reports, [copy.members for copy in copies])
+    copies, apart = without_editions(reports, find_copies(report.own_text for report in reports))
+    events = Events(reports, [copy.members for copy in copies], apart)
     copies += _paraphrases(reports, events, copies)
     models, versions = _lineage(reports, copies)
     events.recall(models)

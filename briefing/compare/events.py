@@ -7,18 +7,28 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from briefing.compare.background.recalled import Happening, Segment, segments_of
 from briefing.compare.background.same_past import pairs_of, same_pasts
 from briefing.compare.background.twins import place_in_copy, twin_sentences
-from briefing.compare.likeness import DAYS_APART, SIMILAR, WINDOW, agree_on_years, rarities, relations, year_before
+from briefing.compare.editions import Apart
+from briefing.compare.likeness import (
+    DAYS_APART,
+    SIMILAR,
+    WINDOW,
+    agree_on_years,
+    joined_days,
+    rarities,
+    relations,
+    same_day,
+    year_before,
+)
 from briefing.compare.sets import Sets
 from briefing.compare.wording import diff_words
 
 if TYPE_CHECKING:
     from briefing.compare.reports import Report
-    from briefing.compare.text_dates import DateRef
 
 _UNDATED: Final = 0.07
 """The same for a source without a day, if it is clearly more like this event's sources than like others."""
@@ -34,10 +44,18 @@ _LEAD_IN: Final = 3
 class Events:
     """The event of each place of each source: first the main ones, then by :meth:`recall` what sources recall."""
 
-    def __init__(self, reports: Sequence[Report], copies: Iterable[Sequence[int]] = ()) -> None:
+    def __init__(
+        self,
+        reports: Sequence[Report],
+        copies: Iterable[Sequence[int]] = (),
+        apart: Apart | None = None,
+    ) -> None:
         """Find the events.
 
-        ``copies`` are groups of sources that carry one text, and so report one event whatever they name.
+        Args:
+            reports: The sources, by their numbers.
+            copies: Groups of sources that carry one text, and so report one event whatever they name.
+            apart: Sources that report two events however alike they are.
         """
         self._reports = reports
         self._rare = rarities(reports)
@@ -52,7 +70,7 @@ class Events:
         self.all: list[Happening] = []
         self._main = [0] * len(reports)
         self._twins: dict[int, dict[int, int]] = {}
-        self._cluster(likeness)
+        self._cluster(likeness, apart or Apart())
         self._parts: list[list[tuple[int, int, int]]] = [[] for _ in reports]
 
     def at(self, document: int, offset: int) -> int:
@@ -140,7 +158,7 @@ class Events:
         if known:
             made.first, made.last = self._day_of(documents, known)
 
-    def _cluster(self, likeness: dict[tuple[int, int], float]) -> None:
+    def _cluster(self, likeness: dict[tuple[int, int], float], apart: Apart) -> None:
         """Bring together sources on one event, the most alike first; none whose dates exclude each other."""
         reports = self._reports
         sets = Sets(len(reports))
@@ -152,12 +170,13 @@ class Events:
             copied = value >= 1.0
             if one == two or ((own[a] is None) != (own[b] is None) and not copied):
                 continue
-            if value < (_SAME_DAY if _same_day(own[a], own[b]) else SIMILAR):
+            if value < (_SAME_DAY if same_day(own[a], own[b]) else SIMILAR):
                 continue
-            joined = _joined(spans[one], spans[two])
-            if not isinstance(joined, bool):
+            joined = joined_days(spans[one], spans[two])
+            if not isinstance(joined, bool) and apart.may_join(one, two):
                 sets.join(one, two)
                 spans[sets.find(one)] = joined
+                apart.joined(one, two)
         self._take_undated(ordered, sets, own)
         for group in sets.groups():
             event = Happening(len(self.all), main=group)
@@ -358,36 +377,13 @@ def _dated_alike(report: Report, span: tuple[date, date]) -> float:
 
     if not re.search(r"\d|[A-Z][a-z]{2}", report.lead):
         return 1.0
-    refs = [ref for ref in find_dates(report.lead, span[1]) if ref.at_event and _absolute(report.text, ref)]
+    refs = [ref for ref in find_dates(report.lead, span[1]) if ref.at_event and ref.absolute_in(report.text)]
     fitting = [r for r in refs if r.first <= span[1] + timedelta(days=1) and span[0] - timedelta(days=1) <= r.last]
     if any(ref.precision == "day" for ref in fitting):
         return 2.0
     if fitting:
         return 1.5
     return 1.0 if not refs else 0.7
-
-
-def _absolute(text: str, ref: DateRef) -> bool:
-    """Whether a time is given by number or month, not by its distance from an unknown day."""
-    return (
-        ref.precision in {"day", "month", "year"}
-        and re.search(r"\d|[A-Z][a-z]{2}", text[ref.start : ref.end]) is not None
-    )
-
-
-def _same_day(a: tuple[date, date] | None, b: tuple[date, date] | None) -> bool:
-    return a is not None and a == b and a[0] == a[1]
-
-
-def _joined(a: tuple[date, date] | None, b: tuple[date, date] | None) -> tuple[date, date] | Literal[False] | None:
-    """The days of two sources' event together; False where they exclude each other, None where none is known."""
-    if a is None or b is None:
-        return a or b
-    start, end = max(a[0], b[0]), min(a[1], b[1])
-    if start <= end and max((a[1] - a[0]).days, (b[1] - b[0]).days) > DAYS_APART:
-        return start, end  # one of them gives a month or a season only
-    first, last = min(a[0], b[0]), max(a[1], b[1])
-    return (first, last) if (start - end).days <= DAYS_APART and (last - first).days <= 3 * DAYS_APART else False
 
 
 def _common(spans: Sequence[tuple[date, date]]) -> tuple[date, date]:

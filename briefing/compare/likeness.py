@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from briefing.compare.reports import Report
@@ -137,3 +137,29 @@ def in_year(day: date, year: int) -> date:
         year: The year.
     """
     return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def joined_days(a: tuple[date, date] | None, b: tuple[date, date] | None) -> tuple[date, date] | Literal[False] | None:
+    """The days of two sources' event together; False where they exclude each other, None where none is known.
+
+    Args:
+        a: First and last day of the one; None where it has none.
+        b: Those of the other.
+    """
+    if a is None or b is None:
+        return a or b
+    start, end = max(a[0], b[0]), min(a[1], b[1])
+    if start <= end and max((a[1] - a[0]).days, (b[1] - b[0]).days) > DAYS_APART:
+        return start, end  # one of them gives a month or a season only
+    first, last = min(a[0], b[0]), max(a[1], b[1])
+    return (first, last) if (start - end).days <= DAYS_APART and (last - first).days <= 3 * DAYS_APART else False
+
+
+def same_day(a: tuple[date, date] | None, b: tuple[date, date] | None) -> bool:
+    """Whether two sources' events were on one day, and that day is known.
+
+    Args:
+        a: First and last day of the one; None where it has none.
+        b: Those of the other.
+    """
+    return a is not None and a == b and a[0] == a[1]

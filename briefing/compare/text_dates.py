@@ -84,6 +84,11 @@ class DateRef(NamedTuple):
         """The ISO date or interval."""
         return interval(self.first, self.last)
 
+    def absolute_in(self, text: str) -> bool:
+        """Whether the text gives the time by number or month, not by its distance from an unknown day."""
+        words = text[self.start : self.end]
+        return self.precision in {"day", "month", "year"} and re.search(r"\d|[A-Z][a-z]{2}", words) is not None
+
 
 def find_dates(text: str, anchor: date | None) -> list[DateRef]:
     """All mentions of times in a text that can be resolved.

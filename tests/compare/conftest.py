@@ -43,6 +43,7 @@ class Maker:
         high: int | None = -1,
         approx: bool = False,
         category: Category = "aircraft",
+        what: str | None = None,
     ) -> "Maker":
         """A count; exact unless ``high`` says otherwise."""
         start, end = self._span(words)
@@ -50,7 +51,7 @@ class Maker:
         self._counts.append(
             Count(
                 start=start, end=end, evidence=words, low=low, high=high, approx=approx,
-                item=item, category=category, operator=operator,
+                item=item, category=category, operator=operator, what=what,
             )
         )  # fmt: skip
         return self
