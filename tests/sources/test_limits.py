@@ -132,5 +132,8 @@ def test_a_page_that_strikes_out_a_word_in_every_line_takes_time_by_its_length()
         assert source.text == "two " * number + "tugs were there."
         return time.process_time() - begun
 
+    def least(number: int) -> float:
+        return min(taken(number) for _ in range(3))  # of one run, what else the machine does decides
+
     taken(100)
-    assert taken(32_000) < 9 * taken(8_000)  # four times as much; each word was once written anew for every later one
+    assert least(32_000) < 9 * least(8_000)  # four times as much; each word was once written anew for every later one
